@@ -1,0 +1,103 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which folder of src may import which: the one direction of the data.
+ * src/README.md explains the map. A folder may always import itself and the leaf files at the top of src.
+ */
+const mayImport = {
+  model: [],
+  platform: ['model'],
+  schema: ['model'],
+  eslogger: ['model'],
+  normalize: ['model'],
+  trace: ['model', 'platform', 'schema', 'eslogger'],
+  processes: ['model', 'eslogger'],
+  facts: ['model', 'eslogger', 'processes', 'normalize'],
+  baseline: ['model', 'normalize', 'facts'],
+  drift: ['model', 'baseline', 'normalize'],
+  report: ['model'],
+  operations: [
+    'model',
+    'platform',
+    'schema',
+    'eslogger',
+    'normalize',
+    'trace',
+    'processes',
+    'facts',
+    'baseline',
+    'drift',
+  ],
+  commands: ['model', 'operations', 'report'],
+};
+const folders = Object.keys(mayImport);
+const nodeEdges = ['fs', 'fs/promises', 'child_process', 'zlib', 'worker_threads'];
+const rendererOnly = ['chalk', 'diff'];
+
+const importRules = folders.map((folder) => {
+  const allowed = new Set([...mayImport[folder], folder]);
+  const forbidden = folders.filter((other) => !allowed.has(other));
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...(folder === 'platform'
+              ? []
+              : nodeEdges.map((name) => ({ name: `node:${name}`, message: 'Only src/platform touches the system.' }))),
+            ...(folder === 'report'
+              ? []
+              : rendererOnly.map((name) => ({ name, message: 'Only src/report draws.' }))),
+          ],
+          patterns: [
+            ...forbidden.map((other) => ({
+              regex: `^(\\.\\./)+${other}/`,
+              message: `src/${folder} may not import src/${other}: see the map in src/README.md.`,
+            })),
+            ...(['commands', 'operations'].includes(folder)
+              ? []
+              : [{ group: ['@oclif/*'], message: 'Only commands know oclif.' }]),
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'src/schema/generated/', 'coverage/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { project: ['./test/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+      'no-control-regex': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'Only src/cli.ts ends the process.' },
+      ],
+    },
+  },
+  ...importRules,
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['test/**/*.ts'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,88 @@
+import { Command, Errors } from '@oclif/core';
+import { AppError } from './errors.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { escapeText } from './report/escape.ts';
+
+/** What a command leaves behind: a document for `--json`, the same for people, and the exit code that goes with both. */
+export interface Outcome<Document> {
+  readonly document: Document;
+  readonly text: string;
+  readonly exitCode?: ExitCode;
+}
+
+/** The form of an error under `--json`. */
+export interface ErrorDocument {
+  readonly kind: 'esdrift.error';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly exitCode: ExitCode;
+}
+
+/** Turns anything thrown into an AppError, so that every failure has a code, a hint and an exit code of the table. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof Errors.CLIError) {
+    const message = error.message.split('\nSee more help')[0] ?? error.message;
+    return new AppError('usage', message.trim(), 'Run the command with --help to see what it takes.', { cause: error });
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ABORT_ERR') {
+    return new AppError('interrupted', 'Interrupted.', 'Run the command again; nothing was overwritten.', { cause: error });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new AppError('bug', message, 'Set DEBUG=esdrift for the stack, and please report it.', { cause: error });
+}
+
+export function toErrorDocument(error: AppError): ErrorDocument {
+  return {
+    kind: 'esdrift.error',
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    exitCode: error.exitCode,
+  };
+}
+
+/** Two lines for stderr: what is wrong, and what to do next. */
+export function renderError(error: AppError): string {
+  const lines = [`error[${error.code}]: ${escapeText(error.message)}`, `  next: ${escapeText(error.hint)}`];
+  if (process.env['DEBUG']?.includes('esdrift')) {
+    const { cause } = error;
+    lines.push(cause instanceof Error && cause.stack ? cause.stack : (error.stack ?? ''));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * The base of every command. `run` returns `this.finish(outcome)`: the text goes to stdout, or with `--json` the document does;
+ * the exit code is the same for both.
+ */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+
+  protected finish<Document>(outcome: Outcome<Document>): Document {
+    process.exitCode = outcome.exitCode ?? EXIT.ok;
+    if (!this.jsonEnabled() && outcome.text !== '') {
+      process.stdout.write(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`);
+    }
+    return outcome.document;
+  }
+
+  /** Progress, warnings and hints: stderr, in text and in JSON mode alike. */
+  protected note(message: string): void {
+    process.stderr.write(`${escapeText(message)}\n`);
+  }
+
+  protected override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  }
+
+  // oclif's own mapping would end every foreign error with 1, which means "drift" here.
+  protected override catch(thrown: Error): Promise<void> {
+    const error = toAppError(thrown);
+    process.exitCode = error.exitCode;
+    if (this.jsonEnabled()) this.logJson(toErrorDocument(error));
+    else process.stderr.write(renderError(error));
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,121 @@
+/** The result of comparing two sides. No text drawing here: `reason` is one plain sentence. */
+import type { RunInfo } from './facts.ts';
+import type { Producer } from './trace.ts';
+
+export const CHANGE_KINDS = [
+  'program-added',
+  'program-removed',
+  'program-moved',
+  'program-resigned',
+  'signing-flags-changed',
+  'program-updated',
+  'launch-added',
+  'launch-removed',
+  'program-reparented',
+  'responsible-changed',
+  'arguments-changed',
+  'arguments-added',
+  'arguments-removed',
+  'file-added',
+  'file-removed',
+  'file-moved',
+  'handoff-added',
+  'handoff-removed',
+  'event-added',
+  'event-removed',
+  'phase-missing',
+  'phase-added',
+  'phase-reordered',
+  'order-changed',
+  'count-changed',
+  'shape-changed',
+  'shape-added',
+  'shape-removed',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export const SEVERITIES = ['high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** `inconclusive`: loss, or what was not recorded, could explain it. */
+export type Certainty = 'observed' | 'inconclusive';
+
+export const PHASES = [
+  'requested',
+  'brain-staged',
+  'downloading',
+  'preparing',
+  'staged',
+  'committing',
+  'dark',
+  'first-boot',
+  'settled',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Evidence {
+  readonly trace: string;
+  readonly globalSeq: number;
+  readonly segment: number;
+  readonly time: string;
+}
+
+export interface Finding {
+  /** Stable over runs: depends on the change and its subject alone. */
+  readonly id: string;
+  readonly change: ChangeKind;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** Program key the finding is filed under. */
+  readonly program: string;
+  /** What changed, the program first: `platform:com.apple.mobileassetd rename /System/…`. */
+  readonly subject: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Runs on the side that shows it (`before` for removals), and in how many of them it was seen. */
+  readonly support: { readonly runs: number; readonly seenIn: number };
+  /** Bits; how unexpected under the other side's runs. */
+  readonly surprise: number;
+  readonly phase: Phase | null;
+  readonly evidence: readonly Evidence[];
+  /** Ids of detection rules. */
+  readonly affects: readonly string[];
+  /** One sentence a person understands. */
+  readonly reason: string;
+  readonly accepted: { readonly reason: string; readonly owner?: string; readonly untilBuild?: string } | null;
+}
+
+/** One axis of comparability. `excluded` axes are not compared. */
+export interface ComparabilityNote {
+  readonly axis: string;
+  readonly level: 'ok' | 'warning' | 'excluded' | 'fatal';
+  readonly message: string;
+}
+
+export type Verdict = 'same' | 'drift' | 'inconclusive';
+
+export interface SideInfo {
+  /** File names as given, or what the caller calls the side. */
+  readonly name: string;
+  readonly runs: readonly RunInfo[];
+}
+
+export interface DriftReport {
+  readonly kind: 'esdrift.drift-report';
+  readonly formatVersion: 1;
+  readonly producer: Producer;
+  readonly before: SideInfo;
+  readonly after: SideInfo;
+  readonly verdict: Verdict;
+  readonly failOn: Severity;
+  readonly summary: {
+    readonly high: number;
+    readonly medium: number;
+    readonly low: number;
+    readonly info: number;
+    readonly inconclusive: number;
+    readonly accepted: number;
+  };
+  readonly comparability: readonly ComparabilityNote[];
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,120 @@
+/** What a trace file says beside its event lines. The container itself is src/trace. */
+
+export const TRACE_FORMAT_VERSION = 1;
+
+export type Provenance = 'recorded' | 'imported' | 'synthetic';
+export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+
+export interface Producer {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface OsVersion {
+  readonly productVersion: string;
+  readonly buildVersion: string;
+}
+
+export interface HostInfo {
+  readonly arch?: 'arm64' | 'x86_64';
+  readonly model?: string;
+  readonly virtualMachine?: boolean;
+  readonly sip?: 'enabled' | 'disabled';
+}
+
+/** First frame of a trace: skippable, magic 0x184D2A50. Absent means unknown. */
+export interface TraceHeader {
+  readonly kind: 'esdrift.trace';
+  readonly formatVersion: number;
+  readonly producer: Producer;
+  /** UUIDv7. */
+  readonly id: string;
+  readonly provenance: Provenance;
+  readonly method: Method;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly host: HostInfo;
+  readonly os?: OsVersion;
+  readonly target?: OsVersion;
+  /** `events` is what was subscribed; absent where nobody knows (an imported capture). */
+  readonly eslogger?: { readonly path?: string; readonly events?: readonly string[]; readonly select?: readonly string[] };
+  readonly redaction: { readonly policy: 'none' | 'default' | 'strict' | 'unknown' };
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+}
+
+/** A run of missing sequence numbers, both ends included. */
+export interface SequenceGap {
+  readonly segment: number;
+  /** Undefined: the global counter. */
+  readonly eventType: string | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly lost: number;
+  /** Wall clock of the last event before and the first event after; undefined at the edges of a segment. */
+  readonly after: string | undefined;
+  readonly before: string | undefined;
+}
+
+/** Records travel in skippable frames, magic 0x184D2A51, in stream order. */
+export type TraceRecord =
+  | { readonly kind: 'segment-start'; readonly segment: number; readonly time?: string; readonly os?: OsVersion; readonly bootTime?: string; readonly source?: string }
+  | { readonly kind: 'segment-end'; readonly segment: number; readonly reason: string; readonly time?: string }
+  | { readonly kind: 'gap'; readonly segment: number; readonly eventType?: string; readonly from: number; readonly to: number; readonly lost: number }
+  | { readonly kind: 'blind-window'; readonly from?: string; readonly to?: string; readonly reason: string }
+  | { readonly kind: 'canary'; readonly segment: number; readonly seen: boolean; readonly latencyMs?: number; readonly time?: string }
+  | { readonly kind: 'probe'; readonly segment: number; readonly time: string; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'oversize-line'; readonly source: string; readonly line: number; readonly offset: number; readonly bytes: number; readonly limit: number }
+  | { readonly kind: 'bad-line'; readonly source: string; readonly line: number; readonly offset: number; readonly bytes: number; readonly reason: string; readonly sample: string }
+  | { readonly kind: 'backpressure'; readonly segment: number; readonly time: string; readonly queuedBytes: number; readonly waitedMs: number }
+  | { readonly kind: 'disk-floor'; readonly segment: number; readonly time: string; readonly freeBytes: number; readonly floorBytes: number }
+  | { readonly kind: 'recorder-cost'; readonly segment: number; readonly time: string; readonly cpuMs: number; readonly rssBytes: number; readonly bytesWritten: number };
+
+export type TraceRecordKind = TraceRecord['kind'];
+
+/** One data frame in the summary's index. */
+export interface FrameIndexEntry {
+  /** Byte offset of the frame in the file. */
+  readonly offset: number;
+  readonly compressedBytes: number;
+  readonly rawBytes: number;
+  readonly segment: number;
+  readonly lines: number;
+  readonly eventsByType: Readonly<Record<string, number>>;
+  readonly firstGlobalSeq: number;
+  readonly lastGlobalSeq: number;
+  readonly firstTime: string;
+  readonly lastTime: string;
+  /** SHA-256 of the compressed frame, hex. */
+  readonly sha256: string;
+}
+
+export interface SegmentSummary {
+  readonly segment: number;
+  readonly events: number;
+  readonly firstTime: string;
+  readonly lastTime: string;
+  readonly firstGlobalSeq: number;
+  readonly lastGlobalSeq: number;
+  /** mach_time of the first and last event: a fall between segments is a reboot. */
+  readonly firstMachTime: number;
+  readonly lastMachTime: number;
+  /** Lost by the global counter. */
+  readonly lost: number;
+  readonly lostByType: Readonly<Record<string, number>>;
+  readonly messageVersions: readonly number[];
+}
+
+/** Last JSON frame of a closed trace: skippable, magic 0x184D2A52. */
+export interface TraceSummary {
+  readonly kind: 'esdrift.trace-summary';
+  readonly formatVersion: number;
+  readonly events: number;
+  readonly eventsByType: Readonly<Record<string, number>>;
+  readonly badLines: number;
+  readonly oversizeLines: number;
+  readonly segments: readonly SegmentSummary[];
+  readonly gaps: readonly SequenceGap[];
+  readonly frames: readonly FrameIndexEntry[];
+  /** SHA-256 over the frames' digests in order, hex. */
+  readonly digest: string;
+}

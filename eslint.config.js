@@ -47,7 +47,10 @@ const importRules = folders.map((folder) => {
           paths: [
             ...(folder === 'platform'
               ? []
-              : nodeEdges.map((name) => ({ name: `node:${name}`, message: 'Only src/platform touches the system.' }))),
+              : nodeEdges.map((name) => ({
+                  name: `node:${name}`,
+                  message: 'Only src/platform touches the system.',
+                }))),
             ...(folder === 'report'
               ? []
               : rendererOnly.map((name) => ({ name, message: 'Only src/report draws.' }))),
@@ -68,7 +71,7 @@ const importRules = folders.map((folder) => {
 });
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "src/schema/generated/", "coverage/"] },
+  { ignores: ['dist/', 'node_modules/', 'src/schema/generated/', 'coverage/'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
@@ -80,7 +83,10 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-console': 'error',
       'no-control-regex': 'off',

@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     if (exit === 0) return;
     const error = toAppError(thrown);
     process.exitCode = error.exitCode;
-    if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(toErrorDocument(error), null, 2)}\n`);
+    if (process.argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify(toErrorDocument(error), null, 2)}\n`);
     else process.stderr.write(renderError(error));
   }
 }

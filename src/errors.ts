@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** Every error esdrift raises on purpose, with the exit code it ends the process with and what it means. */
 export const ERROR_CODES = {
-  'usage': { exit: EXIT.usage, title: 'The command line is wrong' },
+  usage: { exit: EXIT.usage, title: 'The command line is wrong' },
   'config-invalid': { exit: EXIT.usage, title: 'The configuration file is wrong' },
   'output-exists': { exit: EXIT.usage, title: 'The output file is already there' },
   'output-unwritable': { exit: EXIT.usage, title: 'The output cannot be written' },
@@ -24,8 +24,8 @@ export const ERROR_CODES = {
   'future-version': { exit: EXIT.unreadable, title: 'The file was written by a newer esdrift' },
   'limit-exceeded': { exit: EXIT.unreadable, title: 'The input goes past a safety limit' },
   'unsupported-here': { exit: EXIT.unable, title: 'This machine or runtime cannot do that' },
-  'interrupted': { exit: EXIT.interrupted, title: 'Interrupted' },
-  'bug': { exit: EXIT.bug, title: 'A bug in esdrift' },
+  interrupted: { exit: EXIT.interrupted, title: 'Interrupted' },
+  bug: { exit: EXIT.bug, title: 'A bug in esdrift' },
 } as const satisfies Record<string, { exit: ExitCode; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -52,5 +52,9 @@ export class AppError extends Error {
 
 /** Proves to the compiler that a union was handled whole. */
 export function assertNever(value: never): never {
-  throw new AppError('bug', `Unhandled case: ${JSON.stringify(value)}`, 'Please report this with the command you ran.');
+  throw new AppError(
+    'bug',
+    `Unhandled case: ${JSON.stringify(value)}`,
+    'Please report this with the command you ran.',
+  );
 }

@@ -82,7 +82,11 @@ export interface Finding {
   readonly affects: readonly string[];
   /** One sentence a person understands. */
   readonly reason: string;
-  readonly accepted: { readonly reason: string; readonly owner?: string; readonly untilBuild?: string } | null;
+  readonly accepted: {
+    readonly reason: string;
+    readonly owner?: string;
+    readonly untilBuild?: string;
+  } | null;
 }
 
 /** One axis of comparability. `excluded` axes are not compared. */

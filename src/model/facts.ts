@@ -44,13 +44,22 @@ export interface RunInfo {
   readonly badLines: number;
   readonly oversizeLines: number;
   /** Offsets in ms from the first event of the trace; `reboot` says that mach_time fell before it. */
-  readonly segments: readonly { readonly startMs: number; readonly endMs: number; readonly reboot: boolean }[];
+  readonly segments: readonly {
+    readonly startMs: number;
+    readonly endMs: number;
+    readonly reboot: boolean;
+  }[];
   readonly lost: number;
   readonly lostByType: Readonly<Record<string, number>>;
   /** Lost by the global counter but by no type's: could be of any type. */
   readonly lostUnattributed: number;
   /** Loss in windows, offsets in ms; `eventType` absent: any type. */
-  readonly gaps: readonly { readonly eventType?: string; readonly lost: number; readonly fromMs: number; readonly toMs: number }[];
+  readonly gaps: readonly {
+    readonly eventType?: string;
+    readonly lost: number;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }[];
   /** The file ended before it was closed. */
   readonly cut: boolean;
   /** Handoff sources forgotten because the window of tracked paths was full. */

@@ -36,7 +36,11 @@ export interface TraceHeader {
   readonly os?: OsVersion;
   readonly target?: OsVersion;
   /** `events` is what was subscribed; absent where nobody knows (an imported capture). */
-  readonly eslogger?: { readonly path?: string; readonly events?: readonly string[]; readonly select?: readonly string[] };
+  readonly eslogger?: {
+    readonly path?: string;
+    readonly events?: readonly string[];
+    readonly select?: readonly string[];
+  };
   readonly redaction: { readonly policy: 'none' | 'default' | 'strict' | 'unknown' };
   /** RFC 3339, UTC. */
   readonly startedAt: string;
@@ -57,17 +61,81 @@ export interface SequenceGap {
 
 /** Records travel in skippable frames, magic 0x184D2A51, in stream order. */
 export type TraceRecord =
-  | { readonly kind: 'segment-start'; readonly segment: number; readonly time?: string; readonly os?: OsVersion; readonly bootTime?: string; readonly source?: string }
-  | { readonly kind: 'segment-end'; readonly segment: number; readonly reason: string; readonly time?: string }
-  | { readonly kind: 'gap'; readonly segment: number; readonly eventType?: string; readonly from: number; readonly to: number; readonly lost: number }
+  | {
+      readonly kind: 'segment-start';
+      readonly segment: number;
+      readonly time?: string;
+      readonly os?: OsVersion;
+      readonly bootTime?: string;
+      readonly source?: string;
+    }
+  | {
+      readonly kind: 'segment-end';
+      readonly segment: number;
+      readonly reason: string;
+      readonly time?: string;
+    }
+  | {
+      readonly kind: 'gap';
+      readonly segment: number;
+      readonly eventType?: string;
+      readonly from: number;
+      readonly to: number;
+      readonly lost: number;
+    }
   | { readonly kind: 'blind-window'; readonly from?: string; readonly to?: string; readonly reason: string }
-  | { readonly kind: 'canary'; readonly segment: number; readonly seen: boolean; readonly latencyMs?: number; readonly time?: string }
-  | { readonly kind: 'probe'; readonly segment: number; readonly time: string; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'oversize-line'; readonly source: string; readonly line: number; readonly offset: number; readonly bytes: number; readonly limit: number }
-  | { readonly kind: 'bad-line'; readonly source: string; readonly line: number; readonly offset: number; readonly bytes: number; readonly reason: string; readonly sample: string }
-  | { readonly kind: 'backpressure'; readonly segment: number; readonly time: string; readonly queuedBytes: number; readonly waitedMs: number }
-  | { readonly kind: 'disk-floor'; readonly segment: number; readonly time: string; readonly freeBytes: number; readonly floorBytes: number }
-  | { readonly kind: 'recorder-cost'; readonly segment: number; readonly time: string; readonly cpuMs: number; readonly rssBytes: number; readonly bytesWritten: number };
+  | {
+      readonly kind: 'canary';
+      readonly segment: number;
+      readonly seen: boolean;
+      readonly latencyMs?: number;
+      readonly time?: string;
+    }
+  | {
+      readonly kind: 'probe';
+      readonly segment: number;
+      readonly time: string;
+      readonly values: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'oversize-line';
+      readonly source: string;
+      readonly line: number;
+      readonly offset: number;
+      readonly bytes: number;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'bad-line';
+      readonly source: string;
+      readonly line: number;
+      readonly offset: number;
+      readonly bytes: number;
+      readonly reason: string;
+      readonly sample: string;
+    }
+  | {
+      readonly kind: 'backpressure';
+      readonly segment: number;
+      readonly time: string;
+      readonly queuedBytes: number;
+      readonly waitedMs: number;
+    }
+  | {
+      readonly kind: 'disk-floor';
+      readonly segment: number;
+      readonly time: string;
+      readonly freeBytes: number;
+      readonly floorBytes: number;
+    }
+  | {
+      readonly kind: 'recorder-cost';
+      readonly segment: number;
+      readonly time: string;
+      readonly cpuMs: number;
+      readonly rssBytes: number;
+      readonly bytesWritten: number;
+    };
 
 export type TraceRecordKind = TraceRecord['kind'];
 

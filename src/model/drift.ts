@@ -37,6 +37,9 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export const SEVERITIES = ['high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The least severity that fails a comparison. `never`: differences are shown and fail nothing. */
+export type FailOn = Exclude<Severity, 'info'> | 'never';
+
 /** `inconclusive`: loss, or what was not recorded, could explain it. */
 export type Certainty = 'observed' | 'inconclusive';
 
@@ -78,6 +81,8 @@ export interface Finding {
   readonly surprise: number;
   readonly phase: Phase | null;
   readonly evidence: readonly Evidence[];
+  /** What is folded under this finding because it has the same cause: one line each, the first ones; `total` counts them all. */
+  readonly members: { readonly total: number; readonly shown: readonly string[] };
   /** Ids of detection rules. */
   readonly affects: readonly string[];
   /** One sentence a person understands. */
@@ -111,7 +116,7 @@ export interface DriftReport {
   readonly before: SideInfo;
   readonly after: SideInfo;
   readonly verdict: Verdict;
-  readonly failOn: Severity;
+  readonly failOn: FailOn;
   readonly summary: {
     readonly high: number;
     readonly medium: number;

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   'not-found': { exit: EXIT.unreadable, title: 'The file is not there' },
   'not-a-file': { exit: EXIT.unreadable, title: 'The path is not a regular file' },
   'permission-denied': { exit: EXIT.unreadable, title: 'The file may not be read' },
+  'read-failed': { exit: EXIT.unreadable, title: 'The system could not read the file' },
   'not-a-trace': { exit: EXIT.unreadable, title: 'The file is not an esdrift trace' },
   'trace-damaged': { exit: EXIT.unreadable, title: 'The trace is damaged' },
   'document-invalid': { exit: EXIT.unreadable, title: 'The document does not have the expected form' },

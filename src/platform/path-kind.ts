@@ -1,0 +1,16 @@
+import { lstat } from 'node:fs/promises';
+import { systemCode, writeError } from './file-errors.ts';
+
+/** What is at `path`, links not followed; `none` where nothing is. */
+export async function kindOfPath(path: string): Promise<'none' | 'file' | 'directory' | 'link' | 'other'> {
+  try {
+    const status = await lstat(path);
+    if (status.isFile()) return 'file';
+    if (status.isDirectory()) return 'directory';
+    return status.isSymbolicLink() ? 'link' : 'other';
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'none';
+    throw writeError(error, path);
+  }
+}

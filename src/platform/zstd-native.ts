@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { AppError } from '../errors.ts';
+import type { ZstdEngine } from './zstd.ts';
+import { ZstdError } from './zstd-error.ts';
+
+const available: Partial<Pick<typeof zlib, 'zstdCompress'>> = zlib;
+
+/** Whether this runtime brings zstd: Node 22.15, 23.8 and newer. */
+export function nativeZstdExists(): boolean {
+  return available.zstdCompress !== undefined;
+}
+
+let engine: ZstdEngine | undefined;
+
+export function nativeZstd(): ZstdEngine {
+  if (!nativeZstdExists()) {
+    throw new AppError(
+      'unsupported-here',
+      `Node ${process.versions.node} has no zstd of its own.`,
+      'Unset ESDRIFT_ZSTD, or run Node 22.15 or newer.',
+    );
+  }
+  engine ??= build();
+  return engine;
+}
+
+/** Level 3 is zstd's default; one-shot calls run on the thread pool. Large output chunks spare a round trip per 16 KiB. */
+function build(): ZstdEngine {
+  const { constants } = zlib;
+  const compress = promisify((content: Uint8Array, done: (error: Error | null, frame: Buffer) => void) =>
+    zlib.zstdCompress(
+      content,
+      {
+        chunkSize: 512 * 1024,
+        pledgedSrcSize: content.length,
+        params: {
+          [constants.ZSTD_c_compressionLevel]: 3,
+          [constants.ZSTD_c_checksumFlag]: 1,
+          [constants.ZSTD_c_contentSizeFlag]: 1,
+        },
+      },
+      done,
+    ),
+  );
+  const decompress = promisify(
+    (frame: Uint8Array, bytes: number, done: (error: Error | null, content: Buffer) => void) =>
+      zlib.zstdDecompress(frame, decodeOptions(bytes), done),
+  );
+  return {
+    name: 'native',
+    maxContentBytes: 0x1fff_ffff,
+    compress: async (content) => compress(content),
+    decompress: async (frame, contentBytes) => {
+      try {
+        return sized(await decompress(frame, contentBytes), contentBytes);
+      } catch (error) {
+        throw zstdError(error);
+      }
+    },
+    decompressSync: (frame, contentBytes) => {
+      try {
+        return sized(zlib.zstdDecompressSync(frame, decodeOptions(contentBytes)), contentBytes);
+      } catch (error) {
+        throw zstdError(error);
+      }
+    },
+    stream: decodeStream,
+  };
+}
+
+/** One output chunk holds the whole content, and one byte more than promised is already an error. */
+function decodeOptions(contentBytes: number): zlib.ZstdOptions {
+  return { chunkSize: Math.max(64, contentBytes + 1), maxOutputLength: Math.max(1, contentBytes) };
+}
+
+function sized(content: Buffer, contentBytes: number): Buffer {
+  if (content.length === contentBytes) return content;
+  throw new ZstdError(`it holds ${content.length} bytes where its header promises ${contentBytes}`);
+}
+
+async function* decodeStream(frame: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  const decoder = zlib.createZstdDecompress({ chunkSize: 256 * 1024 });
+  const source = Readable.from(frame, { objectMode: false });
+  source.on('error', (error) => decoder.destroy(error));
+  source.pipe(decoder);
+  try {
+    for await (const chunk of decoder) yield chunk as Buffer;
+  } catch (error) {
+    throw error instanceof AppError ? error : zstdError(error);
+  } finally {
+    source.destroy();
+    decoder.destroy();
+  }
+}
+
+function zstdError(error: unknown): ZstdError {
+  if (error instanceof ZstdError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ZstdError(`zstd says: ${reason}`, { cause: error });
+}

@@ -1,0 +1,58 @@
+/** Every command that the README shows in a `console` block is run here, in order, in a folder like a fresh clone. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const fences = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, body]) => ({
+  language: language ?? '',
+  body: body ?? '',
+}));
+
+/** `$ command` lines; `# exit N` at the end of one says how it ends, 0 where nothing is said. */
+const commands = fences
+  .filter((fence) => fence.language === 'console')
+  .flatMap((fence) => fence.body.split('\n'))
+  .filter((line) => line.startsWith('$ '))
+  .map((line) => {
+    const [, command = '', exit = '0'] = /^\$ (.*?)(?:\s+# exit (\d+))?$/.exec(line) ?? [];
+    return { command, exit: Number(exit) };
+  });
+
+describe('the README', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'esdrift-readme-'));
+    for (const name of ['traces', 'baselines']) cpSync(join(root, name), join(folder, name), { recursive: true });
+    mkdirSync(join(folder, 'bin'));
+    const shim = join(folder, 'bin', 'esdrift');
+    writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli.js')}' "$@"\n`);
+    chmodSync(shim, 0o755);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('shows commands that can be run, and says of the others why not', () => {
+    expect(commands.length).toBeGreaterThan(10);
+    const unexplained = fences.filter(
+      (fence) => fence.language === 'sh' && !/^# (?:in a clone|on a Mac)\b/.test(fence.body),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  // One test: a later command may use what an earlier one wrote.
+  it('shows commands that end as it says', () => {
+    for (const { command, exit } of commands) {
+      const { CI: _ci, ...env } = process.env;
+      const result = spawnSync('bash', ['-c', command], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
+      });
+      expect(result.status, `${command}\n${result.stdout}\n${result.stderr}`).toBe(exit);
+    }
+  });
+});

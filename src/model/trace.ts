@@ -115,6 +115,14 @@ export type TraceRecord =
       readonly sample: string;
     }
   | {
+      /** Bad lines beyond those located one by one: a file of rubbish must not become a file of records. */
+      readonly kind: 'more-bad-lines';
+      readonly source: string;
+      readonly lines: number;
+      readonly bytes: number;
+      readonly reasons: Readonly<Record<string, number>>;
+    }
+  | {
       readonly kind: 'backpressure';
       readonly segment: number;
       readonly time: string;
@@ -169,6 +177,8 @@ export interface SegmentSummary {
   /** Lost by the global counter. */
   readonly lost: number;
   readonly lostByType: Readonly<Record<string, number>>;
+  /** Lines that repeat an event already recorded in this segment. */
+  readonly duplicates: number;
   readonly messageVersions: readonly number[];
 }
 

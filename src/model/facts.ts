@@ -48,6 +48,8 @@ export interface RunInfo {
     readonly startMs: number;
     readonly endMs: number;
     readonly reboot: boolean;
+    /** OS build that acted, where the recording says. */
+    readonly build?: string;
   }[];
   readonly lost: number;
   readonly lostByType: Readonly<Record<string, number>>;
@@ -94,7 +96,9 @@ export interface Fact {
   /** Offset of the first occurrence in ms from the run's first event, -1 where absent. */
   readonly firstMs: readonly number[];
   /** Program facts: attribute → value → occurrences per run. */
-  readonly attributes?: Readonly<Record<ProgramAttribute, Readonly<Record<string, readonly number[]>>>>;
+  readonly attributes?: Readonly<
+    Partial<Record<ProgramAttribute, Readonly<Record<string, readonly number[]>>>>
+  >;
   /** Profiles only. */
   readonly evidence?: FactEvidence;
 }
@@ -113,8 +117,14 @@ export interface FactSet {
   /** Version of the template rules that made the keys. */
   readonly normalizer: string;
   readonly runs: readonly RunInfo[];
-  /** Directories whose children are one hole, sorted. */
+  /**
+   * Sets that grew too large and became holes, sorted; src/normalize/directories.ts has the meaning of each form:
+   * `/dir` (its children are `{any}`), `/dir/**` (what lies below its children is `{below}`),
+   * `["arguments","program"]` and `["event","program","type"]` (their last key part is `{any}`).
+   */
   readonly collapsed: readonly string[];
   /** Sorted by kind (in FACT_KINDS order), then key. */
   readonly facts: readonly Fact[];
+  /** What leaving one run out found. Baselines only; a merge drops it, because it does not follow from the parts. */
+  readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };
 }

@@ -1,0 +1,78 @@
+/** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
+import type { ErrorCode } from '../errors.ts';
+import type { TraceHeader, TraceRecord } from '../model/trace.ts';
+import type { Baseline } from './generated/baseline.ts';
+import type { ErrorDocument } from './generated/error.ts';
+import type { Profile } from './generated/profile.ts';
+import type { TraceSummary } from './generated/trace-summary.ts';
+
+/** Document name (its schema is `schemas/NAME.schema.json`) → type. */
+export interface Documents {
+  'trace-header': TraceHeader;
+  'trace-record': TraceRecord;
+  'trace-summary': TraceSummary;
+  profile: Profile;
+  baseline: Baseline;
+  error: ErrorDocument;
+}
+
+export type DocumentName = keyof Documents;
+
+interface DocumentInfo {
+  /** The `kind` it carries, where all of its kind carry the same. */
+  readonly kind: string | undefined;
+  /** The newest version this esdrift reads, where it is versioned. */
+  readonly formatVersion: number | undefined;
+  readonly title: string;
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+const printed = (kind: string, title: string): DocumentInfo => ({
+  kind,
+  formatVersion: undefined,
+  title,
+  code: 'document-invalid',
+  hint: 'Run the command that printed it again.',
+});
+
+const damagedTrace = 'See what is left of the trace: esdrift trace verify FILE';
+
+export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
+  'trace-header': {
+    kind: 'esdrift.trace',
+    formatVersion: 1,
+    title: 'trace header',
+    code: 'document-invalid',
+    hint: damagedTrace,
+  },
+  'trace-record': {
+    kind: undefined,
+    formatVersion: undefined,
+    title: 'trace record',
+    code: 'document-invalid',
+    hint: damagedTrace,
+  },
+  'trace-summary': {
+    kind: 'esdrift.trace-summary',
+    formatVersion: 1,
+    title: 'trace summary',
+    code: 'document-invalid',
+    hint: damagedTrace,
+  },
+  profile: {
+    kind: 'esdrift.profile',
+    formatVersion: 1,
+    title: 'profile',
+    code: 'document-invalid',
+    hint: 'Make it again: esdrift profile TRACE --out FILE --force',
+  },
+  baseline: {
+    kind: 'esdrift.baseline',
+    formatVersion: 1,
+    title: 'baseline',
+    code: 'document-invalid',
+    hint: 'Make it again: esdrift baseline create TRACE… -o FILE --force',
+  },
+  error: printed('esdrift.error', 'error document'),
+};

@@ -1,0 +1,207 @@
+// Made from schemas/baseline.schema.json by `npm run generate`. Do not edit.
+
+export type Provenance = 'recorded' | 'imported' | 'synthetic';
+export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+
+/**
+ * The facts of one or more traces of the same kind of run, each with its count in every run.
+ */
+export interface Baseline {
+  kind: 'esdrift.baseline';
+  formatVersion: number;
+  producer: Producer;
+  /**
+   * Version of the template rules that made the keys.
+   */
+  normalizer: string;
+  /**
+   * The recordings, sorted by trace id.
+   *
+   * @minItems 1
+   */
+  runs: RunInfo[];
+  /**
+   * Directories whose children are one hole, and other sets that grew too large; sorted.
+   */
+  collapsed: string[];
+  /**
+   * Facts by kind, sorted by key.
+   */
+  facts: {
+    /**
+     * [program]
+     */
+    program: StoredFact[];
+    /**
+     * [parent program, child program]
+     */
+    launch: StoredFact[];
+    /**
+     * [responsible program, program]
+     */
+    responsible: StoredFact[];
+    /**
+     * [program, JSON array of argument templates]
+     */
+    arguments: StoredFact[];
+    /**
+     * [program, operation, path template]
+     */
+    file: StoredFact[];
+    /**
+     * [program A, program B, path template]
+     */
+    handoff: StoredFact[];
+    /**
+     * [program, event type, object template]
+     */
+    event: StoredFact[];
+    /**
+     * [scope, message version, JSON key, JSON type]
+     */
+    shape: StoredFact[];
+  };
+  /**
+   * What leaving one run out found.
+   */
+  stability?: {
+    /**
+     * Findings at low or above that one more run of the same behaviour would raise.
+     */
+    expectedFalseAlarms: number;
+    /**
+     * Whether one more run would likely add facts.
+     */
+    wouldChange: boolean;
+  };
+}
+/**
+ * The program that wrote the document.
+ */
+export interface Producer {
+  name: string;
+  version: string;
+}
+export interface RunInfo {
+  /**
+   * Trace id.
+   */
+  trace: string;
+  /**
+   * Digest of the trace's frames, hex.
+   */
+  sha256: string;
+  provenance: Provenance;
+  method: Method;
+  /**
+   * A control is a recording without an upgrade.
+   */
+  role: 'upgrade' | 'control';
+  os?: OsVersion;
+  target?: OsVersion;
+  arch?: string;
+  model?: string;
+  virtualMachine?: boolean;
+  labels: Labels;
+  /**
+   * Event types recorded, where known.
+   */
+  subscribed?: string[];
+  eventsByType: Counts;
+  messageVersions: number[];
+  events: number;
+  badLines: number;
+  oversizeLines: number;
+  segments: {
+    startMs: number;
+    endMs: number;
+    reboot: boolean;
+    /**
+     * OS build that acted, where the recording says.
+     */
+    build?: string;
+  }[];
+  lost: number;
+  lostByType: Counts;
+  lostUnattributed: number;
+  gaps: {
+    /**
+     * Absent: any type.
+     */
+    eventType?: string;
+    lost: number;
+    fromMs: number;
+    toMs: number;
+  }[];
+  /**
+   * The file ended before it was closed.
+   */
+  cut: boolean;
+  /**
+   * Handoff sources forgotten because too many paths were tracked at once.
+   */
+  handoffsForgotten: number;
+}
+export interface OsVersion {
+  /**
+   * As sw_vers prints it, e.g. 26.2.
+   */
+  productVersion: string;
+  /**
+   * As sw_vers prints it, e.g. 25C56.
+   */
+  buildVersion: string;
+}
+/**
+ * Free names and values that describe the recording.
+ */
+export interface Labels {
+  [k: string]: string;
+}
+/**
+ * Number by event type.
+ */
+export interface Counts {
+  [k: string]: number;
+}
+export interface StoredFact {
+  /**
+   * What the fact says; its parts depend on the kind.
+   *
+   * @minItems 1
+   */
+  key: string[];
+  /**
+   * Occurrences in each run, in the order of `runs`; 0 where absent.
+   */
+  counts: number[];
+  /**
+   * Offset of the first occurrence in ms from the first event of the run; -1 where absent.
+   */
+  firstMs: number[];
+  /**
+   * Program facts: attribute, value, occurrences in each run.
+   */
+  attributes?: {
+    path?: {
+      [k: string]: number[];
+    };
+    flags?: {
+      [k: string]: number[];
+    };
+    cdhash?: {
+      [k: string]: number[];
+    };
+    category?: {
+      [k: string]: number[];
+    };
+  };
+  /**
+   * Where the fact was first seen. Profiles only.
+   */
+  evidence?: {
+    segment: number;
+    globalSeq: number;
+    time: string;
+  };
+}

@@ -1,0 +1,66 @@
+// Made from schemas/trace-header.schema.json by `npm run generate`. Do not edit.
+
+export type Provenance = 'recorded' | 'imported' | 'synthetic';
+export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+
+/**
+ * First frame of a trace file (skippable, magic 0x184D2A50). An absent key means unknown.
+ */
+export interface TraceHeader {
+  kind: 'esdrift.trace';
+  formatVersion: number;
+  producer: Producer;
+  /**
+   * UUIDv7 of the recording.
+   */
+  id: string;
+  provenance: Provenance;
+  method: Method;
+  labels: Labels;
+  host: {
+    arch?: 'arm64' | 'x86_64';
+    model?: string;
+    virtualMachine?: boolean;
+    sip?: 'enabled' | 'disabled';
+  };
+  os?: OsVersion;
+  target?: OsVersion;
+  eslogger?: {
+    path?: string;
+    /**
+     * What was subscribed.
+     */
+    events?: string[];
+    select?: string[];
+  };
+  redaction: {
+    policy: 'none' | 'default' | 'strict' | 'unknown';
+  };
+  /**
+   * RFC 3339, UTC.
+   */
+  startedAt: string;
+}
+/**
+ * The program that wrote the document.
+ */
+export interface Producer {
+  name: string;
+  version: string;
+}
+/**
+ * Free names and values that describe the recording.
+ */
+export interface Labels {
+  [k: string]: string;
+}
+export interface OsVersion {
+  /**
+   * As sw_vers prints it, e.g. 26.2.
+   */
+  productVersion: string;
+  /**
+   * As sw_vers prints it, e.g. 25C56.
+   */
+  buildVersion: string;
+}

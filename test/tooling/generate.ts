@@ -1,0 +1,58 @@
+/**
+ * Makes src/schema/generated/ from schemas/: one type file a schema. `--check` writes nothing and ends with 1 when a file is stale.
+ * Run through `npm run generate` and `npm run check:generated`.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { compileFromFile } from 'json-schema-to-typescript';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const target = `${root}src/schema/generated/`;
+
+/** File name → text, for every schema that a document or a line is checked against. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const name of readdirSync(`${root}schemas`).sort()) {
+    if (!name.endsWith('.schema.json') || name === 'common.schema.json') continue;
+    const text = await compileFromFile(`${root}schemas/${name}`, {
+      cwd: `${root}schemas/`,
+      // The schemas leave the question open, because a reader ignores keys it does not know; a type should not invite them.
+      additionalProperties: false,
+      bannerComment: `// Made from schemas/${name} by \`npm run generate\`. Do not edit.`,
+      ignoreMinAndMaxItems: true,
+      style: { singleQuote: true, printWidth: 110 },
+    });
+    files.set(name.replace('.schema.json', '.ts'), text);
+  }
+  return files;
+}
+
+/** Names of generated files that differ from what the schemas say now, or that no schema stands for. */
+export async function staleFiles(): Promise<readonly string[]> {
+  const wanted = await generatedFiles();
+  const present = existsSync(target) ? readdirSync(target) : [];
+  const stale = present.filter((name) => !wanted.has(name));
+  for (const [name, text] of wanted) {
+    if (!present.includes(name) || readFileSync(target + name, 'utf8') !== text) stale.push(name);
+  }
+  return stale.sort();
+}
+
+async function main(): Promise<void> {
+  const stale = await staleFiles();
+  if (process.argv.includes('--check')) {
+    if (stale.length === 0) return;
+    console.error(`Stale: ${stale.join(', ')}. Run: npm run generate`);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(target, { recursive: true });
+  const wanted = await generatedFiles();
+  for (const name of stale) {
+    const text = wanted.get(name);
+    if (text === undefined) rmSync(target + name);
+    else writeFileSync(target + name, text);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

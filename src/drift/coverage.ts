@@ -1,0 +1,129 @@
+/**
+ * Which event types each run could have shown. What was subscribed decides where it is known. Where it is not (an imported capture), a type
+ * that was seen or lost was recorded; one never seen counts as not recorded only when the other runs say it should have been there: at least
+ * two programs emitted it in every one of them, and those programs ran here too. One silent program is behaviour, two are a subscription.
+ */
+import type { ProgramKey, RunInfo } from '../model/facts.ts';
+import { byCodeUnit, factId, factsOf, keyPart, type Side } from './side.ts';
+import { sourcesOf } from './sources.ts';
+
+export interface Coverage {
+  /** Could this run have shown events of this type? */
+  recorded(run: number, type: string): boolean;
+}
+
+/** A type that one side recorded and no run of the other did. */
+export interface MissingType {
+  readonly type: string;
+  readonly missingOn: 'before' | 'after';
+  /** Known from the subscription, or inferred from what was seen. */
+  readonly known: boolean;
+}
+
+const MIN_EMITTERS = 2;
+
+export function coverageOf(side: Side, other: Side): Coverage {
+  const emitters = emittersByType([side, other]);
+  const verdicts = new Map<string, boolean>();
+  return {
+    recorded(run, type) {
+      const cacheKey = `${run} ${type}`;
+      const known = verdicts.get(cacheKey);
+      if (known !== undefined) return known;
+      const verdict = isRecorded(side, run, type, emitters);
+      verdicts.set(cacheKey, verdict);
+      return verdict;
+    },
+  };
+}
+
+function isRecorded(side: Side, run: number, type: string, emitters: Emitters): boolean {
+  const info = side.runs[run];
+  if (info === undefined) return false;
+  if (info.subscribed !== undefined) return info.subscribed.includes(type);
+  if (wasSeen(info, type)) return true;
+  for (const programs of emitters.get(type) ?? []) {
+    const ranHere = programs.filter((program) => countIn(side, program, run) > 0);
+    if (ranHere.length >= MIN_EMITTERS) return false;
+  }
+  return true;
+}
+
+function wasSeen(info: RunInfo, type: string): boolean {
+  return (info.eventsByType[type] ?? 0) > 0 || (info.lostByType[type] ?? 0) > 0;
+}
+
+function countIn(side: Side, program: ProgramKey, run: number): number {
+  return side.facts.get(factId('program', program))?.counts[run] ?? 0;
+}
+
+/** Type → for each side, the programs that emitted it in every one of the side's runs that show the type at all. */
+type Emitters = ReadonlyMap<string, readonly (readonly ProgramKey[])[]>;
+
+function emittersByType(sides: readonly Side[]): Emitters {
+  const result = new Map<string, ProgramKey[][]>();
+  for (const side of sides) {
+    for (const [type, programs] of emittersOf(side)) {
+      const lists = result.get(type) ?? [];
+      lists.push(programs);
+      result.set(type, lists);
+    }
+  }
+  return result;
+}
+
+function emittersOf(side: Side): Map<string, ProgramKey[]> {
+  const seen = new Map<string, Map<ProgramKey, Set<number>>>();
+  for (const kind of ['file', 'event', 'arguments'] as const) {
+    for (const fact of factsOf(side, kind)) {
+      const type = sourcesOf(fact)[0]?.[0];
+      if (type === undefined) continue;
+      const programs = seen.get(type) ?? new Map<ProgramKey, Set<number>>();
+      seen.set(type, programs);
+      const runs = programs.get(keyPart(fact, 0)) ?? new Set<number>();
+      programs.set(keyPart(fact, 0), runs);
+      fact.counts.forEach((count, run) => {
+        if (count > 0) runs.add(run);
+      });
+    }
+  }
+  const result = new Map<string, ProgramKey[]>();
+  for (const [type, programs] of seen) {
+    const runs = side.runs.flatMap((info, run) => (wasSeen(info, type) ? [run] : []));
+    if (runs.length === 0) continue;
+    const steady = [...programs].filter(([, seenIn]) => runs.every((run) => seenIn.has(run)));
+    result.set(
+      type,
+      steady.map(([program]) => program),
+    );
+  }
+  return result;
+}
+
+export interface CoveredSide {
+  readonly side: Side;
+  readonly coverage: Coverage;
+}
+
+/** Types that one side could show in some run and the other in none. */
+export function missingTypes(before: CoveredSide, after: CoveredSide): readonly MissingType[] {
+  const types = new Set([...allTypes(before.side), ...allTypes(after.side)]);
+  const missing: MissingType[] = [];
+  for (const type of [...types].sort(byCodeUnit)) {
+    const onBefore = recordedSomewhere(before, type);
+    const onAfter = recordedSomewhere(after, type);
+    if (onBefore === onAfter) continue;
+    const side = onBefore ? after.side : before.side;
+    const known = side.judged.every((run) => side.runs[run]?.subscribed !== undefined);
+    missing.push({ type, missingOn: side.name, known });
+  }
+  return missing;
+}
+
+export function recordedSomewhere({ side, coverage }: CoveredSide, type: string): boolean {
+  return side.judged.some((run) => coverage.recorded(run, type));
+}
+
+function allTypes(side: Side): Set<string> {
+  return new Set(side.runs.flatMap((run) => [...Object.keys(run.eventsByType), ...(run.subscribed ?? [])]));
+}

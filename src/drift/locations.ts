@@ -1,0 +1,88 @@
+/**
+ * Places that only an upgrade touches. Matched by whole path segments, so that neither a home folder with such a name inside a segment nor a
+ * template before or after it decides.
+ *
+ * Sources (public reports, none of it documented by Apple): AssetsV2 folders and the staging of the brain, Mickey Jin, OBTS v6, 2023-10-15;
+ * Update volume and its plists, OpenCore Legacy Patcher's WatchPaths daemons; "macOS Install Data", startosinstall logs.
+ */
+export interface UpgradeLocation {
+  readonly name: string;
+  /** Consecutive segments; `*` stands for any run of characters within one. */
+  readonly segments: readonly string[];
+  /** True where the first segment must begin the path. */
+  readonly anchored: boolean;
+}
+
+export const UPDATE_VOLUME: UpgradeLocation = {
+  name: 'the Update volume',
+  segments: ['System', 'Volumes', 'Update'],
+  anchored: true,
+};
+export const UPDATE_ASSET: UpgradeLocation = {
+  name: 'the macOS update asset',
+  segments: ['com_apple_MobileAsset_MacSoftwareUpdate'],
+  anchored: false,
+};
+export const BRAIN_ASSET: UpgradeLocation = {
+  name: 'the update brain asset',
+  segments: ['com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain'],
+  anchored: false,
+};
+export const INSTALL_DATA: UpgradeLocation = {
+  name: 'macOS Install Data',
+  segments: ['macOS Install Data'],
+  anchored: false,
+};
+export const STAGED_SERVICE: UpgradeLocation = {
+  name: 'the staging place of the update brain',
+  segments: ['com.apple.xpc.roleaccountd.staging'],
+  anchored: false,
+};
+const INSTALLER_APP: UpgradeLocation = {
+  name: 'the macOS installer app',
+  segments: ['Install macOS*.app'],
+  anchored: false,
+};
+
+const UPGRADE_LOCATIONS = [UPDATE_VOLUME, UPDATE_ASSET, BRAIN_ASSET, INSTALL_DATA, STAGED_SERVICE, INSTALLER_APP] as const;
+
+export function upgradeLocation(path: string): UpgradeLocation | undefined {
+  const segments = pathSegments(path);
+  return UPGRADE_LOCATIONS.find((location) => isIn(segments, location));
+}
+
+export function liesIn(path: string, location: UpgradeLocation): boolean {
+  return isIn(pathSegments(path), location);
+}
+
+export function pathSegments(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+export function baseName(path: string): string {
+  return pathSegments(path).at(-1) ?? '';
+}
+
+function isIn(segments: readonly string[], { segments: wanted, anchored }: UpgradeLocation): boolean {
+  const last = anchored ? 0 : segments.length - wanted.length;
+  for (let start = 0; start <= last; start++) {
+    if (wanted.every((pattern, i) => matchesGlob(segments[start + i] ?? '', pattern))) return true;
+  }
+  return false;
+}
+
+/** `*` matches any characters, linear in the text: no regular expression, because both strings may be hostile. */
+export function matchesGlob(text: string, pattern: string): boolean {
+  const parts = pattern.split('*');
+  const first = parts[0] ?? '';
+  if (parts.length === 1) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  const last = parts.at(-1) ?? '';
+  return text.length - last.length >= at && text.endsWith(last);
+}

@@ -1,0 +1,97 @@
+/** One side of a comparison, indexed. Rewriting (re-keyed programs, moved folders) makes a new side and leaves the old one alone. */
+import type { Fact, FactKind, FactSet, ProgramKey, RunInfo } from '../model/facts.ts';
+
+export type SideName = 'before' | 'after';
+
+export interface Side {
+  readonly name: SideName;
+  readonly runs: readonly RunInfo[];
+  /** Indexes of the runs whose support counts: recordings of an upgrade, or every run where there is none. */
+  readonly judged: readonly number[];
+  /** Indexes of the recordings without an upgrade: what they show is background. */
+  readonly controls: readonly number[];
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly collapsed: readonly string[];
+}
+
+const SEPARATOR = '\u0000';
+
+export function factId(kind: FactKind, ...key: readonly string[]): string {
+  return kind + SEPARATOR + key.join(SEPARATOR);
+}
+
+export function idOf(fact: Fact): string {
+  return factId(fact.kind, ...fact.key);
+}
+
+/** Part `index` of a fact's key. The form of keys is fixed per kind; a missing part reads as empty. */
+export function keyPart(fact: Fact, index: number): string {
+  return fact.key[index] ?? '';
+}
+
+export function makeSide(name: SideName, set: FactSet): Side {
+  const indexes = set.runs.map((_, index) => index);
+  const upgrades = indexes.filter((index) => set.runs[index]?.role === 'upgrade');
+  return {
+    name,
+    runs: set.runs,
+    judged: upgrades.length > 0 ? upgrades : indexes,
+    controls: upgrades.length > 0 ? indexes.filter((index) => !upgrades.includes(index)) : [],
+    facts: new Map(set.facts.map((fact) => [idOf(fact), fact])),
+    collapsed: set.collapsed,
+  };
+}
+
+export function factsOf(side: Side, kind: FactKind): Fact[] {
+  const found: Fact[] = [];
+  for (const fact of side.facts.values()) if (fact.kind === kind) found.push(fact);
+  return found;
+}
+
+/** Facts of one kind grouped by the program in `part` of their key. */
+export function byProgram(side: Side, kind: FactKind, part = 0): ReadonlyMap<ProgramKey, readonly Fact[]> {
+  return Map.groupBy(factsOf(side, kind), (fact) => keyPart(fact, part));
+}
+
+/** True where the fact was seen in at least one run that counts. */
+export function isPresent(side: Side, fact: Fact): boolean {
+  return side.judged.some((run) => (fact.counts[run] ?? 0) > 0);
+}
+
+export function hasFact(side: Side, id: string): boolean {
+  const fact = side.facts.get(id);
+  return fact !== undefined && isPresent(side, fact);
+}
+
+/**
+ * The side with its facts renamed. Facts that end up under one key are added together: their counts sum, their first offset is the least.
+ * `rename` returns undefined to leave a fact as it is.
+ */
+export function renameFacts(side: Side, rename: (fact: Fact) => Fact | undefined): Side {
+  const facts = new Map<string, Fact>();
+  for (const fact of side.facts.values()) {
+    const renamed = rename(fact) ?? fact;
+    const id = idOf(renamed);
+    const there = facts.get(id);
+    facts.set(id, there === undefined ? renamed : addFacts(there, renamed));
+  }
+  return { ...side, facts };
+}
+
+function addFacts(a: Fact, b: Fact): Fact {
+  return {
+    ...a,
+    counts: a.counts.map((count, run) => count + (b.counts[run] ?? 0)),
+    firstMs: a.firstMs.map((first, run) => earlier(first, b.firstMs[run] ?? -1)),
+    ...(a.attributes === undefined && b.attributes !== undefined ? { attributes: b.attributes } : {}),
+  };
+}
+
+function earlier(a: number, b: number): number {
+  if (a < 0) return b;
+  return b < 0 ? a : Math.min(a, b);
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/**
+ * How much the runs of a side say. A fact seen in k of n runs is taken to appear in any further run with a probability whose posterior is
+ * Beta(k + ½, n − k + ½) (Jeffreys); the surprise of not seeing it in m more runs is the negative log2 of what that predicts.
+ */
+import type { Fact } from '../model/facts.ts';
+import type { Side } from './side.ts';
+
+export interface Support {
+  /** Runs that could have shown it. */
+  readonly runs: number;
+  readonly seenIn: number;
+}
+
+/** Bits of surprise when a fact of `support` is absent from `absentRuns` runs. */
+export function surpriseOfAbsence(support: Support, absentRuns: number): number {
+  const a = support.seenIn + 0.5;
+  const b = support.runs - support.seenIn + 0.5;
+  let bits = 0;
+  for (let i = 0; i < absentRuns; i++) bits -= Math.log2((b + i) / (a + b + i));
+  return Math.round(bits * 100) / 100;
+}
+
+export function supportOf(fact: Fact, runs: readonly number[]): Support {
+  return { runs: runs.length, seenIn: runs.filter((run) => (fact.counts[run] ?? 0) > 0).length };
+}
+
+/** The support of several facts taken as one: that of the best supported. */
+export function bestSupport(facts: readonly Fact[], runs: readonly number[]): Support {
+  const seen = facts.map((fact) => supportOf(fact, runs).seenIn);
+  return { runs: runs.length, seenIn: Math.max(0, ...seen) };
+}
+
+export function isFull(support: Support): boolean {
+  return support.runs > 0 && support.seenIn === support.runs;
+}
+
+/** Least count over the runs that show it. */
+export function leastCount(fact: Fact, side: Side): number {
+  const counts = side.judged.map((run) => fact.counts[run] ?? 0).filter((count) => count > 0);
+  return counts.length === 0 ? 0 : Math.min(...counts);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}

@@ -83,6 +83,13 @@ export type TraceRecord =
       sample: string;
     }
   | {
+      kind: 'more-bad-lines';
+      source: string;
+      lines: number;
+      bytes: number;
+      reasons: Counts;
+    }
+  | {
       kind: 'backpressure';
       /**
        * Segment the record belongs to, from 0.
@@ -123,4 +130,10 @@ export interface OsVersion {
    * As sw_vers prints it, e.g. 25C56.
    */
   buildVersion: string;
+}
+/**
+ * Number by event type.
+ */
+export interface Counts {
+  [k: string]: number;
 }

@@ -27,6 +27,10 @@ export interface TraceSummary {
      */
     lost: number;
     lostByType: Counts;
+    /**
+     * Lines that repeat an event already recorded in this segment.
+     */
+    duplicates: number;
     messageVersions: number[];
   }[];
   /**

@@ -1,0 +1,107 @@
+import { rename, rm } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
+import { bootId } from './boot-id.ts';
+import { systemCode, writeError } from './file-errors.ts';
+import { createExclusively, readTextFile } from './files.ts';
+
+interface LockOwner {
+  readonly pid: number;
+  /** Empty where the system cannot tell its boots apart. */
+  readonly boot: string;
+}
+
+/**
+ * A file that says who is writing. Node has no flock, so the lock is the exclusive creation of this file, and it is stale
+ * once the process in it is gone or the machine has restarted.
+ */
+export class LockFile {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Errors: output-locked while another process holds it. */
+  static async acquire(path: string): Promise<LockFile> {
+    const self: LockOwner = { pid: process.pid, boot: await bootId() };
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      if (await tryCreate(path, self)) return new LockFile(path);
+      const text = await readLock(path);
+      if (text === undefined) continue;
+      const owner = parseOwner(text);
+      if (owner && (await isAlive(owner))) throw locked(path, owner);
+      await removeStale(path, text);
+    }
+    throw locked(path, undefined);
+  }
+
+  async release(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+}
+
+async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
+  try {
+    await using handle = await createExclusively(path);
+    await handle.writeFile(`${JSON.stringify(owner)}\n`);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw writeError(error, path);
+  }
+}
+
+async function readLock(path: string): Promise<string | undefined> {
+  try {
+    return await readTextFile(path, 4096);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** A lock that does not parse was cut while it was written: its writer died within that moment. */
+function parseOwner(text: string): LockOwner | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('boot' in value))
+      return undefined;
+    if (typeof value.pid !== 'number' || typeof value.boot !== 'string') return undefined;
+    return { pid: value.pid, boot: value.boot };
+  } catch {
+    return undefined;
+  }
+}
+
+async function isAlive(owner: LockOwner): Promise<boolean> {
+  const boot = await bootId();
+  if (boot !== '' && owner.boot !== '' && owner.boot !== boot) return false;
+  try {
+    process.kill(owner.pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM';
+  }
+}
+
+/** Moves the lock away before deleting it, so that a lock another process took in between is noticed and put back. */
+async function removeStale(path: string, expected: string): Promise<void> {
+  const aside = `${path}.stale-${process.pid}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw writeError(error, path);
+  }
+  const text = await readLock(aside);
+  if (text !== undefined && text !== expected) await rename(aside, path);
+  else await rm(aside, { force: true });
+}
+
+function locked(path: string, owner: LockOwner | undefined): AppError {
+  return new AppError(
+    'output-locked',
+    `${path} is held by ${owner ? `process ${owner.pid}` : 'another process'}, which is writing this file.`,
+    'Wait until it has finished, or choose another name with --out.',
+  );
+}

@@ -1,0 +1,142 @@
+import { unlinkSync } from 'node:fs';
+import { rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../errors.ts';
+import { writeError } from './file-errors.ts';
+import { checkOutputPath, createExclusively, moveIntoPlace, syncDirectory } from './files.ts';
+import { LockFile } from './lock-file.ts';
+import { kindOfPath } from './path-kind.ts';
+
+export interface OutputOptions {
+  /** Replace what is there. */
+  readonly force: boolean;
+  /** What happens to the unfinished file when the process ends early: a recording keeps it, a conversion does not. */
+  readonly whenInterrupted: 'keep' | 'remove';
+}
+
+/**
+ * A file that grows under `NAME.partial`, beside `NAME.lock`, and gets its name only when it is whole.
+ * It follows no symbolic link and replaces nothing without `force`.
+ */
+export class OutputFile {
+  readonly path: string;
+  readonly partialPath: string;
+  readonly #options: OutputOptions;
+  readonly #handle: FileHandle;
+  readonly #lock: LockFile;
+  #position = 0;
+  #open = true;
+
+  private constructor(path: string, options: OutputOptions, handle: FileHandle, lock: LockFile) {
+    this.path = path;
+    this.partialPath = partialName(path);
+    this.#options = options;
+    this.#handle = handle;
+    this.#lock = lock;
+  }
+
+  /** Errors: output-exists, output-locked, output-unwritable. */
+  static async create(path: string, options: OutputOptions): Promise<OutputFile> {
+    await checkOutputPath(path, options);
+    const partial = partialName(path);
+    const lock = await LockFile.acquire(`${path}.lock`);
+    try {
+      if ((await kindOfPath(partial)) !== 'none') {
+        if (!options.force) throw leftover(partial, path);
+        await rm(partial);
+      }
+      const file = new OutputFile(path, options, await createExclusively(partial), lock);
+      if (options.whenInterrupted === 'remove') removeAtExit(partial, lock.path);
+      return file;
+    } catch (error) {
+      await lock.release();
+      throw writeError(error, partial);
+    }
+  }
+
+  /** Bytes written so far. */
+  get position(): number {
+    return this.#position;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#position);
+        done += bytesWritten;
+        this.#position += bytesWritten;
+      }
+    } catch (error) {
+      throw writeError(error, this.partialPath);
+    }
+  }
+
+  /** Makes what was written so far survive a power loss. */
+  async sync(): Promise<void> {
+    await this.#handle.datasync();
+  }
+
+  /** Ends the file: durable, under its real name, lock gone. */
+  async commit(): Promise<void> {
+    try {
+      await this.#handle.sync();
+      await this.#close();
+      await moveIntoPlace(this.partialPath, this.path, this.#options);
+      await syncDirectory(dirname(this.path));
+    } catch (error) {
+      throw writeError(error, this.path);
+    }
+    await this.#forget();
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    await this.#close();
+    await rm(this.partialPath, { force: true });
+    await this.#forget();
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#handle.close();
+  }
+
+  async #forget(): Promise<void> {
+    await this.#lock.release();
+    leftBehind.delete(this.partialPath);
+    leftBehind.delete(this.#lock.path);
+  }
+}
+
+function partialName(path: string): string {
+  return `${path}.partial`;
+}
+
+function leftover(partial: string, path: string): AppError {
+  return new AppError(
+    'output-exists',
+    `${partial} is left from a run that did not finish.`,
+    `Keep what it holds with \`esdrift trace repair ${partial} --out ${path}\`, or add --force to start over.`,
+  );
+}
+
+const leftBehind = new Set<string>();
+let watchingExit = false;
+
+/** Ctrl-C ends the process at once; only synchronous work is possible then. */
+function removeAtExit(...paths: readonly string[]): void {
+  if (!watchingExit) process.once('exit', removeLeftBehind);
+  watchingExit = true;
+  for (const path of paths) leftBehind.add(path);
+}
+
+function removeLeftBehind(): void {
+  for (const path of leftBehind) {
+    try {
+      unlinkSync(path);
+    } catch {
+      // Gone already, or not ours to remove any more.
+    }
+  }
+}

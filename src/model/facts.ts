@@ -128,3 +128,11 @@ export interface FactSet {
   /** What leaving one run out found. Baselines only; a merge drops it, because it does not follow from the parts. */
   readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };
 }
+
+/** A fact as a document holds it: its kind is the name of its list. */
+export type StoredFact = Omit<Fact, 'kind'>;
+
+/** The file form of a fact set. */
+export interface FactSetDocument extends Omit<FactSet, 'facts'> {
+  readonly facts: Readonly<Record<FactKind, readonly StoredFact[]>>;
+}

@@ -1,9 +1,8 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
+import type { FactSetDocument } from '../model/facts.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
-import type { Baseline } from './generated/baseline.ts';
 import type { ErrorDocument } from './generated/error.ts';
-import type { Profile } from './generated/profile.ts';
 import type { TraceSummary } from './generated/trace-summary.ts';
 
 /** Document name (its schema is `schemas/NAME.schema.json`) → type. */
@@ -11,8 +10,8 @@ export interface Documents {
   'trace-header': TraceHeader;
   'trace-record': TraceRecord;
   'trace-summary': TraceSummary;
-  profile: Profile;
-  baseline: Baseline;
+  profile: FactSetDocument;
+  baseline: FactSetDocument;
   error: ErrorDocument;
 }
 

@@ -1,7 +1,7 @@
 /** Events the kernel raises ("mandatory": no event means that it did not happen). catalogue.ts explains the table. */
 export const KERNEL_EVENTS = `
 9 exec 10.15 real
-    args:string[] cwd:file dyld_exec_path?:string@7 entitlements?:object@11 env:string[] fds:array
+    args?:string[] cwd:file dyld_exec_path?:string@7 entitlements?:object@11 env?:string[] fds:array
     fds[]:object fds[].fd:int fds[].fdtype:int fds[].pipe.pipe_id:int fds[].pipe?:object
     image_cpusubtype:int@6 image_cputype:int@6 last_fd:int script:file|null target:process
 10 open 10.15 real | path file

@@ -1,0 +1,225 @@
+import { AppError } from '../errors.ts';
+import type { TraceHeader, TraceRecord, TraceSummary } from '../model/trace.ts';
+import { OutputFile, type OutputOptions } from '../platform/output-file.ts';
+import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
+import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.ts';
+import { HEADER_MAGIC, RECORDS_MAGIC, SUMMARY_MAGIC } from './container.ts';
+import { encodeJsonFrame } from './json-frame.ts';
+import { FRAME_CONTENT_BYTES, MAX_FRAMES } from './limits.ts';
+import { encodeSeekTable, type SeekEntry } from './seek-table.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** Frames compressed or waiting at once. */
+const MOST_IN_FLIGHT = 4;
+/** Records that wait for the next frame; more than this get a frame of their own. */
+const MOST_WAITING_RECORDS = 500;
+const NEWLINE = 0x0a;
+
+export interface WriterOptions extends OutputOptions {
+  readonly engine?: ZstdEngine;
+}
+
+export type SegmentFacts = Omit<Extract<TraceRecord, { kind: 'segment-start' }>, 'kind' | 'segment'>;
+
+interface OpenFrame {
+  readonly account: FrameAccount;
+  readonly buffer: Buffer;
+  used: number;
+}
+
+/**
+ * Writes a trace: a header, event lines in frames per segment, records in stream order, and at the end summary and seek table.
+ *
+ * `writeLine` and `record` only copy and count; call `drain` now and then (it waits while too much is in flight), and `flush`
+ * to put everything on its way to the disk. Errors of the disk show at the next `drain`, `flush` or `close`.
+ */
+export class TraceWriter {
+  readonly header: TraceHeader;
+  readonly #file: OutputFile;
+  readonly #engine: ZstdEngine;
+  readonly #account = new TraceAccount();
+  readonly #queue = new WriteQueue(MOST_IN_FLIGHT);
+  readonly #seekEntries: SeekEntry[] = [];
+  readonly #openFrames = new Map<number, OpenFrame>();
+  readonly #openSegments = new Set<number>();
+  readonly #spareBuffers: Buffer[] = [];
+  #waitingRecords: TraceRecord[] = [];
+  /** The segment that the next data frame belongs to by what the file says so far. */
+  #announcedSegment: number | undefined;
+
+  private constructor(header: TraceHeader, file: OutputFile, engine: ZstdEngine) {
+    this.header = header;
+    this.#file = file;
+    this.#engine = engine;
+  }
+
+  /** Errors: output-exists, output-locked, output-unwritable. */
+  static async create(path: string, header: TraceHeader, options: WriterOptions): Promise<TraceWriter> {
+    const engine = options.engine ?? (await zstdEngine());
+    const file = await OutputFile.create(path, options);
+    const writer = new TraceWriter(header, file, engine);
+    writer.#pushFrame(encodeJsonFrame(HEADER_MAGIC, header), 0);
+    return writer;
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /** Where the trace is until it is closed. */
+  get partialPath(): string {
+    return this.#file.partialPath;
+  }
+
+  /** Bytes in the file so far; what is in flight is not among them. */
+  get bytesWritten(): number {
+    return this.#file.position;
+  }
+
+  /** One eslogger run begins. Its lines may still mix with late lines of segments that have not ended. */
+  startSegment(segment: number, facts: SegmentFacts = {}): void {
+    for (const frame of this.#openFrames.values()) this.#endFrame(frame);
+    this.#openSegments.add(segment);
+    this.record({ kind: 'segment-start', segment, ...facts });
+  }
+
+  /** No more lines will come for this segment: writes its last frame, its gaps, and why it ended. */
+  endSegment(segment: number, reason: string, time?: string): void {
+    if (!this.#openSegments.delete(segment)) return;
+    const frame = this.#openFrames.get(segment);
+    if (frame) this.#endFrame(frame);
+    const result = this.#account.endSegment(segment);
+    for (const gap of result?.gaps ?? []) {
+      const { from, to, lost, eventType } = gap;
+      const ofType = eventType === undefined ? {} : { eventType };
+      this.record({ kind: 'gap', segment, ...ofType, from, to, lost });
+    }
+    const last = time ?? result?.summary.lastTime;
+    this.record({ kind: 'segment-end', segment, reason, ...(last === undefined ? {} : { time: last }) });
+  }
+
+  /** `line` is one event, byte for byte, without its newline. It is copied. */
+  writeLine(line: Uint8Array, meta: LineMeta): void {
+    const bytes = line.length + 1;
+    let frame = this.#openFrames.get(meta.segment);
+    if (frame && frame.used + bytes > frame.buffer.length) {
+      this.#endFrame(frame);
+      frame = undefined;
+    }
+    frame ??= this.#beginFrame(meta.segment, bytes);
+    frame.buffer.set(line, frame.used);
+    frame.buffer[frame.used + line.length] = NEWLINE;
+    frame.used += bytes;
+    frame.account.add(meta);
+    this.#account.addLine(meta);
+  }
+
+  /** A frame taken over from another trace as it is: `metas` describe its lines. */
+  copyFrame(frame: Buffer, rawBytes: number, segment: number, metas: Iterable<LineMeta>): void {
+    const account = new FrameAccount(segment);
+    for (const meta of metas) {
+      account.add(meta);
+      this.#account.addLine(meta);
+    }
+    this.#pushDataFrame(account, rawBytes, () => Promise.resolve(frame));
+  }
+
+  record(record: TraceRecord): void {
+    this.#account.addRecord(record);
+    this.#waitingRecords.push(record);
+    if (this.#waitingRecords.length >= MOST_WAITING_RECORDS) this.#endRecords();
+  }
+
+  /** Waits while too many frames are in flight. */
+  async drain(): Promise<void> {
+    await this.#queue.drain();
+  }
+
+  /** Ends all open frames and waits until every byte is with the system. */
+  async flush(): Promise<void> {
+    for (const frame of this.#openFrames.values()) this.#endFrame(frame);
+    this.#endRecords();
+    await this.#queue.settle();
+  }
+
+  /** Ends open segments, writes summary and seek table, and gives the file its name. */
+  async close(reason = 'end-of-input'): Promise<TraceSummary> {
+    for (const segment of [...this.#openSegments].sort((a, b) => a - b)) this.endSegment(segment, reason);
+    await this.flush();
+    const summary = this.#account.summary();
+    this.#pushFrame(encodeJsonFrame(SUMMARY_MAGIC, summary), 0);
+    this.#queue.push(
+      () => Promise.resolve(),
+      () => this.#file.write(encodeSeekTable(this.#seekEntries)),
+    );
+    await this.#queue.settle();
+    await this.#file.commit();
+    return summary;
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    await this.#queue.settle().catch(() => undefined);
+    await this.#file.discard();
+  }
+
+  #beginFrame(segment: number, firstLineBytes: number): OpenFrame {
+    const buffer =
+      firstLineBytes > FRAME_CONTENT_BYTES
+        ? Buffer.allocUnsafe(firstLineBytes)
+        : (this.#spareBuffers.pop() ?? Buffer.allocUnsafe(FRAME_CONTENT_BYTES));
+    const frame = { account: new FrameAccount(segment), buffer, used: 0 };
+    this.#openFrames.set(segment, frame);
+    return frame;
+  }
+
+  #endFrame(frame: OpenFrame): void {
+    this.#openFrames.delete(frame.account.segment);
+    this.#pushDataFrame(frame.account, frame.used, async () => {
+      const compressed = await this.#engine.compress(frame.buffer.subarray(0, frame.used));
+      if (frame.buffer.length === FRAME_CONTENT_BYTES) this.#spareBuffers.push(frame.buffer);
+      return compressed;
+    });
+  }
+
+  #endRecords(segment = this.#announcedSegment): void {
+    if (this.#waitingRecords.length === 0 && segment === this.#announcedSegment) return;
+    const records = this.#waitingRecords;
+    this.#waitingRecords = [];
+    this.#announcedSegment = segment;
+    this.#pushFrame(encodeJsonFrame(RECORDS_MAGIC, { segment, records }), 0);
+  }
+
+  #pushDataFrame(account: FrameAccount, rawBytes: number, compress: () => Promise<Buffer>): void {
+    this.#endRecords(account.segment);
+    this.#queue.push(compress, async (frame) => {
+      const ref = {
+        offset: this.#file.position,
+        compressedBytes: frame.length,
+        rawBytes,
+        sha256: sha256Hex(frame),
+      };
+      this.#account.addFrame(account.entry(ref));
+      await this.#append(frame, rawBytes);
+    });
+  }
+
+  #pushFrame(frame: Buffer, contentBytes: number): void {
+    this.#queue.push(
+      () => Promise.resolve(frame),
+      (bytes) => this.#append(bytes, contentBytes),
+    );
+  }
+
+  async #append(frame: Buffer, contentBytes: number): Promise<void> {
+    if (this.#seekEntries.length >= MAX_FRAMES) {
+      throw new AppError(
+        'limit-exceeded',
+        `${this.path} would have more than ${MAX_FRAMES} frames.`,
+        'Split the recording into several traces.',
+      );
+    }
+    await this.#file.write(frame);
+    this.#seekEntries.push({ bytes: frame.length, contentBytes });
+  }
+}

@@ -42,15 +42,30 @@ export function makeSide(name: SideName, set: FactSet): Side {
   };
 }
 
-export function factsOf(side: Side, kind: FactKind): Fact[] {
-  const found: Fact[] = [];
-  for (const fact of side.facts.values()) if (fact.kind === kind) found.push(fact);
-  return found;
+/** Sides are immutable, so what was grouped once stays right. */
+const kindIndex = new WeakMap<Side, ReadonlyMap<FactKind, readonly Fact[]>>();
+const programIndex = new WeakMap<Side, Map<string, ReadonlyMap<ProgramKey, readonly Fact[]>>>();
+
+export function factsOf(side: Side, kind: FactKind): readonly Fact[] {
+  let index = kindIndex.get(side);
+  if (index === undefined) {
+    index = Map.groupBy(side.facts.values(), (fact) => fact.kind);
+    kindIndex.set(side, index);
+  }
+  return index.get(kind) ?? [];
 }
 
 /** Facts of one kind grouped by the program in `part` of their key. */
 export function byProgram(side: Side, kind: FactKind, part = 0): ReadonlyMap<ProgramKey, readonly Fact[]> {
-  return Map.groupBy(factsOf(side, kind), (fact) => keyPart(fact, part));
+  const groups = programIndex.get(side) ?? new Map<string, ReadonlyMap<ProgramKey, readonly Fact[]>>();
+  programIndex.set(side, groups);
+  const name = `${kind} ${part}`;
+  let group = groups.get(name);
+  if (group === undefined) {
+    group = Map.groupBy(factsOf(side, kind), (fact) => keyPart(fact, part));
+    groups.set(name, group);
+  }
+  return group;
 }
 
 /** True where the fact was seen in at least one run that counts. */

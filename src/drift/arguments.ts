@@ -1,0 +1,140 @@
+/**
+ * What programs are started with. A vector that went and one that came are one change where they are close: the cost is the number of arguments to
+ * insert, remove or replace, and at most half of the longer vector may change. Of several pairs the cheapest win; where two fit equally well
+ * the first by code unit is taken, because either way the program is the same.
+ */
+import type { Fact, ProgramKey } from '../model/facts.ts';
+import { draft, type Draft } from './draft.ts';
+import { editDistance } from './edit-distance.ts';
+import { alreadyRan, seenRuns, startedOn } from './launches.ts';
+import { argumentVector } from './milestones.ts';
+import { programName } from './names.ts';
+import { isRelated, partOf, unmatched, type Scene } from './scene.ts';
+import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
+import { sourcesOf } from './sources.ts';
+import { KnownTree, moreOpen, type Openness } from './volatility.ts';
+
+interface Vector {
+  readonly fact: Fact;
+  readonly parts: readonly string[];
+}
+
+interface Change {
+  readonly was: Vector;
+  readonly is: Vector;
+  readonly cost: number;
+}
+
+/** Beyond this many pairs of one program, nearness is chance. */
+const MOST_PAIRS = 4096;
+
+export function argumentDrafts(scene: Scene): readonly Draft[] {
+  const { gone, added } = unmatched(scene, 'arguments');
+  const lost = Map.groupBy(gone.map(toVector), ({ fact }) => keyPart(fact, 0));
+  const fresh = Map.groupBy(added.map(toVector), ({ fact }) => keyPart(fact, 0));
+  return [...new Set([...lost.keys(), ...fresh.keys()])]
+    .sort(byCodeUnit)
+    .flatMap((program) => programDrafts(scene, program, lost.get(program) ?? [], fresh.get(program) ?? []));
+}
+
+function toVector(fact: Fact): Vector {
+  return { fact, parts: argumentVector(keyPart(fact, 1)) };
+}
+
+function programDrafts(
+  scene: Scene,
+  program: ProgramKey,
+  lost: readonly Vector[],
+  fresh: readonly Vector[],
+): readonly Draft[] {
+  const changes = pairVectors(lost, fresh);
+  const paired = new Set(changes.flatMap(({ was, is }) => [was, is]));
+  return [
+    ...changes.map((change) => changedDraft(scene, program, change)),
+    ...lost.filter((vector) => !paired.has(vector)).map((vector) => loneDraft(scene, program, vector, scene.before)),
+    ...fresh.filter((vector) => !paired.has(vector)).map((vector) => loneDraft(scene, program, vector, scene.after)),
+  ];
+}
+
+function pairVectors(lost: readonly Vector[], fresh: readonly Vector[]): readonly Change[] {
+  if (lost.length * fresh.length > MOST_PAIRS) return [];
+  const candidates = lost.flatMap((was) =>
+    fresh.flatMap((is) => {
+      const cost = editDistance(was.parts, is.parts);
+      return cost * 2 <= Math.max(was.parts.length, is.parts.length, 2) ? [{ was, is, cost }] : [];
+    }),
+  );
+  candidates.sort(
+    (a, b) =>
+      a.cost - b.cost ||
+      byCodeUnit(keyPart(a.was.fact, 1), keyPart(b.was.fact, 1)) ||
+      byCodeUnit(keyPart(a.is.fact, 1), keyPart(b.is.fact, 1)),
+  );
+  const taken = new Set<Vector>();
+  return candidates.filter(({ was, is }) => {
+    if (taken.has(was) || taken.has(is)) return false;
+    taken.add(was).add(is);
+    return true;
+  });
+}
+
+function changedDraft(scene: Scene, program: ProgramKey, { was, is }: Change): Draft {
+  const gone = without(was.parts, is.parts);
+  const added = without(is.parts, was.parts);
+  const clauses = [
+    ...(added.length === 0 ? [] : [`with ${added.join(' ')}`]),
+    ...(gone.length === 0 ? [] : [`without ${gone.join(' ')}`]),
+  ];
+  const how = clauses.length === 0 ? 'with its arguments in another order' : clauses.join(' and ');
+  return draft({
+    ...common(scene, program, [was.fact, is.fact]),
+    change: 'arguments-changed',
+    subject: `${program} arguments ${keyPart(was.fact, 1)}`,
+    before: keyPart(was.fact, 1),
+    after: keyPart(is.fact, 1),
+    beforeFacts: [was.fact],
+    afterFacts: [is.fact],
+    openness: moreOpen(opennessOf(scene.before, program, is.parts), opennessOf(scene.after, program, was.parts)),
+    sentence: `${programName(program)} is now started ${how}`,
+  });
+}
+
+function loneDraft(scene: Scene, program: ProgramKey, vector: Vector, side: Side): Draft {
+  const added = side === scene.after;
+  const other = added ? scene.before : scene.after;
+  const text = keyPart(vector.fact, 1);
+  const ran = !startedOn(other, program);
+  return draft({
+    ...common(scene, program, [vector.fact]),
+    change: added ? 'arguments-added' : 'arguments-removed',
+    subject: `${program} arguments ${text}`,
+    ...(added ? { after: text, afterFacts: [vector.fact] } : { before: text, beforeFacts: [vector.fact] }),
+    sources: sourcesOf(vector.fact),
+    ...(ran ? { cap: { severity: 'info' as const, why: alreadyRan(added) } } : {}),
+    openness: opennessOf(other, program, vector.parts),
+    sentence: `${programName(program)} is ${added ? 'also' : 'no longer'} started with these arguments`,
+  });
+}
+
+function common(scene: Scene, program: ProgramKey, facts: readonly Fact[]): Pick<Draft, 'program' | 'part' | 'related'> {
+  return { program, part: partOf(scene, program), related: isRelated(scene, facts) };
+}
+
+function opennessOf(side: Side, program: ProgramKey, parts: readonly string[]): Openness | undefined {
+  const tree = new KnownTree(side.judged.length);
+  for (const fact of byProgram(side, 'arguments').get(program) ?? []) {
+    tree.add(argumentVector(keyPart(fact, 1)), seenRuns(side, fact));
+  }
+  return tree.opennessAt(parts);
+}
+
+/** The parts of `a` that `b` lacks, each as often as it lacks it. */
+function without(a: readonly string[], b: readonly string[]): readonly string[] {
+  const rest = [...b];
+  return a.filter((part) => {
+    const at = rest.indexOf(part);
+    if (at < 0) return true;
+    rest.splice(at, 1);
+    return false;
+  });
+}

@@ -1,0 +1,178 @@
+/** Weighs a draft: severity from kind, part in the upgrade, support and noise; certainty from what was lost. */
+import { createHash } from 'node:crypto';
+import type { Evidence, Finding, Phase, Severity } from '../model/drift.ts';
+import type { Fact } from '../model/facts.ts';
+import { judgeAbsence, type Absence } from './absence.ts';
+import type { Coverage } from './coverage.ts';
+import type { Draft } from './draft.ts';
+import { offsetText } from './names.ts';
+import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
+import type { Side } from './side.ts';
+import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface Bench {
+  readonly before: Side;
+  readonly after: Side;
+  readonly coverage: { readonly before: Coverage; readonly after: Coverage };
+  readonly timeline: Timeline;
+}
+
+/** A fact that some of the runs show counts as a behaviour, not as noise, from this many bits on. */
+const STRONG_BITS = 4;
+/** What three runs against one, or one against two, can say at most. Below it a single fact is low at best. */
+const ENOUGH_BITS = 3;
+/** A newcomer that so many runs show is no chance visitor, however open the place. */
+const NO_CHANCE_RUNS = 3;
+const MOST_EVIDENCE = 3;
+const MOST_MEMBERS = 20;
+
+interface Weighed {
+  readonly severity: Severity;
+  readonly notes: readonly string[];
+}
+
+interface Weight {
+  readonly support: Support;
+  readonly bits: number;
+  readonly full: boolean;
+  readonly absence: Absence | undefined;
+}
+
+/** Undefined where the comparison is void: nothing on the other side could have shown it. */
+export function judge(draft: Draft, bench: Bench): Finding | undefined {
+  const weight = weigh(draft, bench);
+  if (weight === undefined) return undefined;
+  const { severity, notes } = severityOf(draft, weight, bench);
+  const shown = draft.afterFacts.length > 0 ? bench.after : bench.before;
+  const facts = draft.afterFacts.length > 0 ? draft.afterFacts : draft.beforeFacts;
+  const clauses = [draft.sentence, ...supportClause(draft, weight, bench), ...notes];
+  return {
+    id: findingId(draft),
+    change: draft.change,
+    severity,
+    certainty: weight.absence?.certainty ?? 'observed',
+    program: draft.program,
+    subject: draft.subject,
+    before: draft.before ?? null,
+    after: draft.after ?? null,
+    support: weight.support,
+    surprise: weight.bits,
+    phase: phaseOf(shown, facts, bench.timeline) ?? null,
+    evidence: evidenceOf(draft, bench),
+    members: { total: draft.members.length, shown: draft.members.slice(0, MOST_MEMBERS) },
+    affects: [],
+    reason: `${clauses.join('; ')}.`,
+    accepted: null,
+  };
+}
+
+/** Stable over runs: the change, its subject, and the templates on both sides. */
+export function findingId(draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>): string {
+  const sides = draft.stableSides ? [draft.before ?? '', draft.after ?? ''] : [];
+  const text = [draft.change, draft.subject, ...sides].join('\u0000');
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weight | undefined {
+  const was = bestSupport(draft.beforeFacts, before.judged);
+  const is = bestSupport(draft.afterFacts, after.judged);
+  if (draft.beforeFacts.length > 0 && draft.afterFacts.length > 0) {
+    const bits = surpriseOfAbsence(was, after.judged.length) + surpriseOfAbsence(is, before.judged.length);
+    return { support: is, bits: rounded(bits), full: isFull(was) && isFull(is), absence: undefined };
+  }
+  const gone = draft.beforeFacts.length > 0;
+  const [present, support, facts] = gone ? [before, was, draft.beforeFacts] : [after, is, draft.afterFacts];
+  const absent = gone ? { side: after, coverage: coverage.after } : { side: before, coverage: coverage.before };
+  if (facts.length === 0) return { support, bits: 0, full: true, absence: undefined };
+  const absence = judgeAbsence(present, facts, absent, draft.sources, timeline);
+  if (absence === undefined) return undefined;
+  const bits = surpriseOfAbsence(support, Math.max(1, absence.provingRuns));
+  return { support, bits, full: isFull(support), absence };
+}
+
+function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
+  const row = BASE_SEVERITY[draft.change];
+  let severity = draft.base ?? (draft.related ? row.participant : row.other);
+  const notes: string[] = [];
+  const lower = (to: Severity, why: string): void => {
+    if (lowerOf(severity, to) === severity) return;
+    severity = to;
+    notes.push(why);
+  };
+  if (draft.cap !== undefined) lower(draft.cap.severity, draft.cap.why);
+  const unsure = isLeaf(draft.change) || (draft.part !== undefined && !draft.part.proven);
+  if (!weight.full && weight.support.runs > 0) {
+    const strong = weight.bits >= STRONG_BITS;
+    lower(strong ? oneLower(severity) : 'info', 'it was not in every run');
+  } else if (unsure && weight.bits < ENOUGH_BITS) {
+    lower('low', 'so few runs cannot tell it from chance');
+  }
+  if (draft.openness !== undefined && draft.openness !== 'closed' && isNewcomer(draft, weight)) {
+    const often = draft.openness === 'very-open';
+    lower(often ? 'info' : 'low', often ? 'every run brings new ones here' : 'what is here varies between runs');
+  }
+  if (isBackground(draft, bench) && unsure) {
+    const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
+    lower(inUpgrades ? 'low' : 'info', 'recordings without an upgrade show it too');
+  }
+  const { absence } = weight;
+  if (absence?.atBoot === true) lower('low', absence.why ?? '');
+  else if (absence?.why !== undefined) notes.push(`inconclusive: ${absence.why}`);
+  return { severity, notes };
+}
+
+function isNewcomer(draft: Draft, weight: Weight): boolean {
+  return draft.afterFacts.length > 0 !== draft.beforeFacts.length > 0 && weight.support.seenIn < NO_CHANCE_RUNS;
+}
+
+/** A control of either side shows what the upgrades of one side lack. */
+function isBackground(draft: Draft, { before, after }: Bench): boolean {
+  const shows = (side: Side, fact: Fact): boolean => side.controls.some((run) => (fact.counts[run] ?? 0) > 0);
+  if (draft.beforeFacts.length > 0 === draft.afterFacts.length > 0) return false;
+  return (
+    draft.beforeFacts.some((fact) => shows(before, fact) || twinShows(after, fact)) ||
+    draft.afterFacts.some((fact) => shows(after, fact) || twinShows(before, fact))
+  );
+
+  function twinShows(side: Side, fact: Fact): boolean {
+    const twin = side.facts.get([fact.kind, ...fact.key].join('\u0000'));
+    return twin !== undefined && shows(side, twin);
+  }
+}
+
+/** "in 5 of 5 runs before, first at +12:03". */
+function supportClause(draft: Draft, { support }: Weight, { before, after }: Bench): readonly string[] {
+  const facts = draft.beforeFacts.length > 0 ? draft.beforeFacts : draft.afterFacts;
+  const side = draft.beforeFacts.length > 0 ? before : after;
+  const fact = facts[0];
+  if (fact === undefined || support.runs === 0) return [];
+  const shown = draft.beforeFacts.length > 0 ? bestSupport(draft.beforeFacts, before.judged) : support;
+  const offsets = side.judged.map((run) => fact.firstMs[run] ?? -1).filter((first) => first >= 0);
+  const first = offsets.length === 0 ? '' : `, first at ${offsetText(median(offsets))}`;
+  const verb = draft.beforeFacts.length > 0 ? 'before: ' : '';
+  return [`${verb}in ${shown.seenIn} of ${shown.runs} ${shown.runs === 1 ? 'run' : 'runs'}${first}`];
+}
+
+function phaseOf(side: Side, facts: readonly Fact[], timeline: Timeline): Phase | undefined {
+  for (const fact of facts) {
+    const phase = timeline.phaseOf(side, fact);
+    if (phase !== undefined) return phase;
+  }
+  return undefined;
+}
+
+/** Where to look: the events of the side after, or of the side before for what is gone. Baselines carry none. */
+function evidenceOf(draft: Draft, { before, after }: Bench): readonly Evidence[] {
+  const [side, facts] = draft.afterFacts.length > 0 ? [after, draft.afterFacts] : [before, draft.beforeFacts];
+  const trace = side.runs[0]?.trace;
+  if (trace === undefined || side.runs.length !== 1) return [];
+  return facts
+    .flatMap(({ evidence }) => (evidence === undefined ? [] : [{ trace, ...evidence }]))
+    .slice(0, MOST_EVIDENCE);
+}
+
+function rounded(bits: number): number {
+  return Math.round(bits * 100) / 100;
+}
+

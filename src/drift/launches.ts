@@ -1,0 +1,143 @@
+/** Who starts whom, and on whose behalf. */
+import type { Fact, ProgramKey } from '../model/facts.ts';
+import { draft, type Draft } from './draft.ts';
+import { programName } from './names.ts';
+import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
+import { byProgram, isPresent, keyPart, type Side } from './side.ts';
+import { sourcesOf } from './sources.ts';
+import { isFull, supportOf } from './support.ts';
+import { KnownTree, type Openness } from './volatility.ts';
+
+const UNKNOWN = 'unknown';
+
+export interface LaunchResult {
+  readonly drafts: readonly Draft[];
+  /** Programs that another program starts now. */
+  readonly reparented: ReadonlySet<ProgramKey>;
+}
+
+export function launchDrafts(scene: Scene): LaunchResult {
+  const { gone, added } = unmatched(scene, 'launch');
+  const lost = Map.groupBy(gone.filter(isKnown), (fact) => keyPart(fact, 1));
+  const fresh = Map.groupBy(added.filter(isKnown), (fact) => keyPart(fact, 1));
+  const drafts: Draft[] = [];
+  const reparented = new Set<ProgramKey>();
+  for (const child of [...new Set([...lost.keys(), ...fresh.keys()])].sort()) {
+    const pair = onlyPair(scene, lost.get(child) ?? [], fresh.get(child) ?? []);
+    if (pair !== undefined) {
+      reparented.add(child);
+      drafts.push(reparentedDraft(scene, child, pair.was, pair.is));
+    }
+    const rest = (facts: readonly Fact[] | undefined): readonly Fact[] =>
+      (facts ?? []).filter((fact) => fact !== pair?.was && fact !== pair?.is);
+    drafts.push(...rest(lost.get(child)).map((fact) => edgeDraft(scene, fact, scene.before, scene.after)));
+    drafts.push(...rest(fresh.get(child)).map((fact) => edgeDraft(scene, fact, scene.after, scene.before)));
+  }
+  return { drafts, reparented };
+}
+
+function isKnown(fact: Fact): boolean {
+  return keyPart(fact, 0) !== UNKNOWN && keyPart(fact, 1) !== UNKNOWN;
+}
+
+/** One edge went and one came. With several, those of every run decide; where even they are several, nobody can say which became which. */
+function onlyPair(
+  scene: Scene,
+  lost: readonly Fact[],
+  fresh: readonly Fact[],
+): { readonly was: Fact; readonly is: Fact } | undefined {
+  const steady = (facts: readonly Fact[], side: Side): readonly Fact[] =>
+    facts.length === 1 ? facts : facts.filter((fact) => isFull(supportOf(fact, side.judged)));
+  const [was, ...moreWas] = steady(lost, scene.before);
+  const [is, ...moreIs] = steady(fresh, scene.after);
+  if (was === undefined || is === undefined || moreWas.length > 0 || moreIs.length > 0) return undefined;
+  return { was, is };
+}
+
+function reparentedDraft(scene: Scene, child: ProgramKey, was: Fact, is: Fact): Draft {
+  const [old, young] = [keyPart(was, 0), keyPart(is, 0)];
+  return draft({
+    change: 'program-reparented',
+    program: child,
+    subject: child,
+    before: old,
+    after: young,
+    beforeFacts: [was],
+    afterFacts: [is],
+    part: partOf(scene, child),
+    related: isRelated(scene, [was, is]),
+    sentence: `${programName(child)} is now started by ${programName(young)}, it was by ${programName(old)}`,
+  });
+}
+
+function edgeDraft(scene: Scene, fact: Fact, side: Side, other: Side): Draft {
+  const added = side === scene.after;
+  const [parent, child] = [keyPart(fact, 0), keyPart(fact, 1)];
+  const ranBefore = !startedOn(other, child);
+  return draft({
+    change: added ? 'launch-added' : 'launch-removed',
+    program: parent,
+    subject: describeFact(fact),
+    ...(added ? { after: child, afterFacts: [fact] } : { before: child, beforeFacts: [fact] }),
+    sources: sourcesOf(fact),
+    part: partOf(scene, child) ?? partOf(scene, parent),
+    related: isRelated(scene, [fact]),
+    ...(ranBefore ? { cap: { severity: 'info' as const, why: alreadyRan(added) } } : {}),
+    openness: opennessOfLaunch(other, parent, child),
+    sentence: `${programName(parent)} ${added ? 'now starts' : 'no longer starts'} ${programName(child)}`,
+  });
+}
+
+export function alreadyRan(added: boolean): string {
+  return `on the side ${added ? 'before' : 'after'} it ran already when the recordings began`;
+}
+
+/** Was any start of the program recorded on this side? */
+export function startedOn(side: Side, program: ProgramKey): boolean {
+  const starts = [
+    ...(byProgram(side, 'launch', 1).get(program) ?? []),
+    ...(byProgram(side, 'arguments').get(program) ?? []),
+  ];
+  return starts.some((fact) => isPresent(side, fact));
+}
+
+function opennessOfLaunch(side: Side, parent: ProgramKey, child: ProgramKey): Openness | undefined {
+  const tree = new KnownTree(side.judged.length);
+  for (const fact of byProgram(side, 'launch').get(parent) ?? []) tree.add([keyPart(fact, 1)], seenRuns(side, fact));
+  return tree.opennessAt([child]);
+}
+
+export function seenRuns(side: Side, fact: Fact): readonly number[] {
+  return side.judged.filter((run) => (fact.counts[run] ?? 0) > 0);
+}
+
+/** Where either side is the program itself or unseen, nothing is said. A program that was reparented took its responsible process along. */
+export function responsibleDrafts(scene: Scene, reparented: ReadonlySet<ProgramKey>): readonly Draft[] {
+  const { gone, added } = unmatched(scene, 'responsible');
+  const known = (fact: Fact): boolean => isKnown(fact) && keyPart(fact, 0) !== keyPart(fact, 1);
+  const lost = Map.groupBy(gone.filter(known), (fact) => keyPart(fact, 1));
+  const fresh = Map.groupBy(added.filter(known), (fact) => keyPart(fact, 1));
+  const drafts: Draft[] = [];
+  for (const child of [...lost.keys()].sort()) {
+    const [was] = lost.get(child) ?? [];
+    const [is] = fresh.get(child) ?? [];
+    if (was === undefined || is === undefined || reparented.has(child)) continue;
+    const [old, young] = [keyPart(was, 0), keyPart(is, 0)];
+    drafts.push(
+      draft({
+        change: 'responsible-changed',
+        program: child,
+        subject: child,
+        before: old,
+        after: young,
+        beforeFacts: [was],
+        afterFacts: [is],
+        part: partOf(scene, child),
+        related: partOf(scene, child) !== undefined,
+        sentence: `${programName(young)} is now responsible for ${programName(child)}, it was ${programName(old)}`,
+      }),
+    );
+  }
+  return drafts;
+}
+

@@ -1,0 +1,66 @@
+/** What a run is known to have missed, by window. */
+import type { RunInfo } from '../model/facts.ts';
+import type { Sources } from './sources.ts';
+import type { Window } from './timeline.ts';
+
+export interface Loss {
+  /** Lost where the first occurrence is expected. */
+  readonly expected: number;
+  /** Lost from there to the end of the run: what could hide all later occurrences. */
+  readonly onwards: number;
+}
+
+/**
+ * Events that were lost and could have been of these types. A run whose gaps carry no windows counts all its loss as everywhere.
+ * Gaps of no type are the global counter's: what the typed gaps of the same window do not explain could be of any type.
+ */
+export function lossFor(run: RunInfo, sources: Sources, window: Window): Loss {
+  if (run.lost === 0) return { expected: 0, onwards: 0 };
+  if (run.gaps.length === 0) {
+    const all = lostOf(sources, (type) => run.lostByType[type] ?? 0, run.lost, run.lostUnattributed);
+    return { expected: all, onwards: all };
+  }
+  return {
+    expected: lostWithin(run, sources, window),
+    onwards: lostWithin(run, sources, { fromMs: window.fromMs, toMs: Infinity }),
+  };
+}
+
+function lostWithin(run: RunInfo, sources: Sources, window: Window): number {
+  const typed = new Map<string, number>();
+  let untyped = 0;
+  for (const gap of run.gaps) {
+    if (gap.toMs < window.fromMs || gap.fromMs > window.toMs) continue;
+    if (gap.eventType === undefined) untyped += gap.lost;
+    else typed.set(gap.eventType, (typed.get(gap.eventType) ?? 0) + gap.lost);
+  }
+  const attributed = [...typed.values()].reduce((sum, lost) => sum + lost, 0);
+  const isGlobal = totalUntyped(run) > run.lostUnattributed;
+  const unattributed = isGlobal ? Math.max(0, untyped - attributed) : untyped;
+  return lostOf(sources, (type) => typed.get(type) ?? 0, attributed + unattributed, unattributed);
+}
+
+function totalUntyped(run: RunInfo): number {
+  return run.gaps.reduce((sum, gap) => (gap.eventType === undefined ? sum + gap.lost : sum), 0);
+}
+
+/** Of several needed groups of types, the one that lost most is enough to hide the fact. */
+function lostOf(sources: Sources, lost: (type: string) => number, any: number, unattributed: number): number {
+  if (sources.length === 0) return any;
+  const groups = sources.map((group) => group.reduce((sum, type) => sum + lost(type), 0));
+  return Math.max(...groups) + unattributed;
+}
+
+/** The stretch between two segments of one boot, where nothing was recorded and something should have been. */
+export function blindWindow(run: RunInfo, window: Window): Window | undefined {
+  for (const [index, segment] of run.segments.entries()) {
+    const previous = run.segments[index - 1];
+    if (previous === undefined || segment.reboot || segment.startMs - previous.endMs < LEAST_BLIND_MS) continue;
+    if (segment.startMs >= window.fromMs && previous.endMs <= window.toMs) {
+      return { fromMs: previous.endMs, toMs: segment.startMs };
+    }
+  }
+  return undefined;
+}
+
+const LEAST_BLIND_MS = 1000;

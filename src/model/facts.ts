@@ -119,8 +119,8 @@ export interface FactSet {
   readonly runs: readonly RunInfo[];
   /**
    * Sets that grew too large and became holes, sorted; src/normalize/directories.ts has the meaning of each form:
-   * `/dir` (its children are `{any}`), `/dir/**` (what lies below its children is `{below}`),
-   * `["arguments","program"]` and `["event","program","type"]` (their last key part is `{any}`).
+   * `/dir/{any}` (the children of /dir), `/dir/{below}` (what lies below its children),
+   * `["arguments","program","{any}"]`, `["event","program","type","{any}"]` (the last key part of such facts).
    */
   readonly collapsed: readonly string[];
   /** Sorted by kind (in FACT_KINDS order), then key. */

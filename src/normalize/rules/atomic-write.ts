@@ -1,0 +1,40 @@
+import { nameLikeness } from '../name-likeness.ts';
+import type { Rule } from '../rule.ts';
+
+/** What may stand before a drawn suffix. A signing id or a folder name is no extension. */
+const EXTENSION =
+  'plist|json|db|sqlite3?|sqlitedb|storedata|xml|strings|txt|log|dat|data|bin|cache|img4|im4p|im4m|dmg|zip|aar|aea|tar|gz|xz|bz2|bom|pkg|conf|cfg|ini|yaml|yml|toml|lock|pid|pb|csv|html|css|js|png|jpg|icns|car|key|pem|cer|crt|p12|keychain-db|keychain|sfl[23]?|mobileconfig|binarycookies|trustcache|archive|map|stats|state|tracev3|md|py|sh|rb|c|h|o|d';
+const SUFFIXED = new RegExp(`^(\\.?)(.+\\.(?:${EXTENSION}))\\.([A-Za-z0-9]{6,8})$`);
+/** Suffixes that mean something, of the length that generators draw. */
+const MEANINGFUL =
+  /^(?:backup|bundle|corrupt|current|default|deleted|disabled|download|encoded|export|import|invalid|journal|locked|lockfile|manifest|metadata|orig|original|partial|plist|previous|restore|sample|sha1|sha256|sha384|sha512|shadow|signed|sqlite|staged|staging|strings|unsigned|update)$/i;
+
+/** Names score above this in bits once they are as long as a suffix; of drawn suffixes one in a thousand does. */
+const SURELY_A_NAME = 8;
+
+export const atomicWrite: Rule = {
+  name: 'atomic-write',
+  about:
+    'Files are written under a drawn suffix first and renamed when they are whole: mkstemp(3) and Foundation draw six to eight letters.',
+  examples: [
+    { from: '/System/Volumes/Update/.Update.plist.aB3xYz', to: '/System/Volumes/Update/.Update.plist.{tmp}' },
+    { from: 'com.apple.SoftwareUpdate.plist.x7Gh2Kd', to: 'com.apple.SoftwareUpdate.plist.{tmp}' },
+    { from: '.catalog.json.qwzkfj', to: '.catalog.json.{tmp}' },
+    { from: 'catalog.json.ztvXap', to: 'catalog.json.{tmp}' },
+    { from: 'Update.plist.backup', to: 'Update.plist.backup' },
+    { from: 'com.apple.loginwindow.plist.lockfile', to: 'com.apple.loginwindow.plist.lockfile' },
+    { from: 'history.db.journal', to: 'history.db.journal' },
+    { from: 'boot.img4.sha256', to: 'boot.img4.sha256' },
+    { from: '.com.apple.backupd', to: '.com.apple.backupd' },
+  ],
+  apply: (name) => {
+    const match = SUFFIXED.exec(name);
+    if (match === null) return name;
+    const [, dot = '', stem = '', suffix = ''] = match;
+    if (MEANINGFUL.test(suffix)) return name;
+    const likeness = nameLikeness(suffix);
+    const mixed = /\d/.test(suffix) || (/[a-z]/.test(suffix) && /.[A-Z]/.test(suffix));
+    const limit = dot === '.' || mixed ? SURELY_A_NAME : 0;
+    return likeness < limit ? `${dot}${stem}.{tmp}` : name;
+  },
+};

@@ -1,0 +1,11 @@
+import type { Rule } from '../rule.ts';
+
+export const swapFile: Rule = {
+  name: 'swap-file',
+  about: 'How many swap files there are depends on memory pressure.',
+  examples: [
+    { from: '/private/var/vm/swapfile4', to: '/var/vm/swapfile{n}' },
+    { from: '/System/Volumes/VM/swapfile0', to: '/System/Volumes/VM/swapfile{n}' },
+  ],
+  apply: (path) => path.replace(/^(\/var\/vm|\/System\/Volumes\/VM)\/swapfile\d+$/, '$1/swapfile{n}'),
+};

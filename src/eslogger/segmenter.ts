@@ -28,7 +28,7 @@ const BEFORE_START_MS = 60_000;
 const RECENT = 1_024;
 const ANCHORS = 1_024;
 /** Segments that a late line may still belong to. */
-const OPEN_SEGMENTS = 4;
+export const OPEN_SEGMENTS = 4;
 
 class Neighbours {
   readonly #globalSeq: number;

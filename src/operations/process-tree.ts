@@ -1,0 +1,117 @@
+import { AppError } from '../errors.ts';
+import { parseTimeMs } from '../eslogger/decode-time.ts';
+import { ReorderBuffer } from '../eslogger/reorder.ts';
+import type { ProcessTree } from '../model/process-tree.ts';
+import { PRODUCER } from '../model/version.ts';
+import { defaultWorkers, mapInOrder, openWorkerPool, workerModule } from '../platform/worker-pool.ts';
+import { Forest } from '../processes/forest.ts';
+import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../processes/life-columns.ts';
+import type { FrameIndexEntry } from '../model/trace.ts';
+import { openTrace, type TraceReader } from '../trace/reader.ts';
+import type { ExtractTask } from './process-tree-worker.ts';
+import { recordingNote } from './recording-note.ts';
+import { parseTimePoint } from './time-point.ts';
+import { arrangeTree } from './tree-arrangement.ts';
+
+export interface ProcessTreeOptions {
+  readonly by: 'parent' | 'responsible';
+  /** Glob over name, signing id, path and job label. Ancestors and descendants of a match are kept. */
+  readonly program?: string | undefined;
+  /** Offset from the first event, or a UTC time: processes that started before it are left out. */
+  readonly since?: string | undefined;
+  /** Levels below a root. */
+  readonly depth?: number | undefined;
+  /** Most processes in the result; 0: all. */
+  readonly limit?: number | undefined;
+  readonly withArgs?: boolean | undefined;
+  /** 1: everything in this thread. */
+  readonly workers?: number | undefined;
+}
+
+const LIFE_EVENTS = ['fork', 'exec', 'exit'];
+
+/** Frames that have something to say, in the order of their events. */
+export function framesInOrder(
+  frames: readonly FrameIndexEntry[],
+  types: readonly string[],
+): readonly FrameIndexEntry[] {
+  return frames
+    .filter((frame) => types.some((type) => (frame.eventsByType[type] ?? 0) > 0))
+    .toSorted((a, b) => a.segment - b.segment || a.firstGlobalSeq - b.firstGlobalSeq || a.offset - b.offset);
+}
+
+function isLifeColumns(value: unknown): value is LifeColumns {
+  return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;
+}
+
+interface Grown {
+  readonly forest: Forest;
+  readonly badLines: number;
+}
+
+/** The workers find the lines, this thread puts them in order: the result depends on the lines alone. */
+async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
+  const frames = framesInOrder(reader.frames, LIFE_EVENTS);
+  const workers = Math.max(1, Math.min(options.workers ?? defaultWorkers(), frames.length));
+  const module = workerModule(import.meta.url, 'process-tree-worker');
+  const forest = new Forest();
+  const reorder = new ReorderBuffer<PlacedLifeEvent>((event) => forest.apply(event));
+  const tasks = frames.map((frame): ExtractTask => {
+    const { offset, compressedBytes, rawBytes, sha256 } = frame;
+    return {
+      path: reader.path,
+      frame: { offset, compressedBytes, rawBytes, sha256 },
+      withArgs: options.withArgs ?? false,
+    };
+  });
+  const pool = await openWorkerPool<ExtractTask, LifeColumns>(module, workers, isLifeColumns);
+  let badLines = 0;
+  try {
+    let index = 0;
+    for await (const columns of mapInOrder(pool, tasks)) {
+      const segment = frames[index]?.segment ?? 0;
+      index += 1;
+      badLines += columns.badLines;
+      for (const event of readLifeColumns(columns, segment)) reorder.push(event);
+    }
+  } finally {
+    await pool.close();
+  }
+  reorder.flush();
+  return { forest, badLines };
+}
+
+/**
+ * The processes of a trace, with their parents or responsible processes. Errors: no-events where there is no fork, exec or exit;
+ * usage; those of opening and reading a trace.
+ */
+export async function processTree(path: string, options: ProcessTreeOptions): Promise<ProcessTree> {
+  await using reader = await openTrace(path);
+  const recording = await recordingNote(reader);
+  const startMs = parseTimeMs(recording.startedAt) ?? 0;
+  const sinceMs = options.since === undefined ? undefined : parseTimePoint(options.since, startMs, '--since');
+  const { forest, badLines } = await growForest(reader, options);
+  const nodes = forest.finish();
+  if (nodes.length === 0) {
+    throw new AppError(
+      'no-events',
+      `${path} has no fork, exec or exit event, so there is no process to draw.`,
+      `See what it holds: esdrift trace info ${path}`,
+    );
+  }
+  const { processes, totals } = arrangeTree(nodes, { ...options, sinceMs, startMs });
+  return {
+    kind: 'esdrift.process-tree',
+    formatVersion: 1,
+    producer: PRODUCER,
+    recording,
+    by: options.by,
+    filters: {
+      ...(options.program === undefined ? {} : { program: options.program }),
+      ...(sinceMs === undefined ? {} : { sinceMs }),
+      ...(options.depth === undefined ? {} : { depth: options.depth }),
+    },
+    totals: { ...totals, badLines },
+    processes,
+  };
+}

@@ -1,0 +1,92 @@
+import { parseTimeMs } from '../eslogger/decode-time.ts';
+import type { BlindWindow, RecordingNote, RecordingSegment } from '../model/recording.ts';
+import type { SegmentSummary } from '../model/trace.ts';
+import type { TraceReader } from '../trace/reader.ts';
+
+function msOf(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : parseTimeMs(time);
+}
+
+/** ms with at most three decimals: microseconds are what the clocks of two machines can agree on. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** `mach_time` starts anew at boot: a fall between segments is a restart of the machine. */
+function segmentsOf(summaries: readonly SegmentSummary[], startMs: number): readonly RecordingSegment[] {
+  let boot = 0;
+  return summaries.map((summary, index) => {
+    const previous = summaries[index - 1];
+    if (previous !== undefined && summary.firstMachTime < previous.lastMachTime) boot += 1;
+    return {
+      segment: summary.segment,
+      boot,
+      startMs: roundMs((msOf(summary.firstTime) ?? startMs) - startMs),
+      endMs: roundMs((msOf(summary.lastTime) ?? startMs) - startMs),
+      events: summary.events,
+      lost: summary.lost,
+    };
+  });
+}
+
+async function recordedBlindWindows(reader: TraceReader, startMs: number): Promise<readonly BlindWindow[]> {
+  const windows: BlindWindow[] = [];
+  for await (const record of reader.records()) {
+    if (record.kind !== 'blind-window') continue;
+    const fromMs = (msOf(record.from) ?? startMs) - startMs;
+    const toMs = (msOf(record.to) ?? startMs + fromMs) - startMs;
+    windows.push({ fromMs: roundMs(fromMs), toMs: roundMs(toMs), reason: record.reason });
+  }
+  return windows;
+}
+
+/** Between two segments nothing was recorded, whether or not a record says so. */
+function blindWindowsBetween(segments: readonly RecordingSegment[]): readonly BlindWindow[] {
+  return segments.flatMap((segment, index) => {
+    const previous = segments[index - 1];
+    if (previous === undefined || segment.startMs <= previous.endMs) return [];
+    const reason = segment.boot === previous.boot ? 'eslogger was restarted' : 'the machine was restarted';
+    return [{ fromMs: previous.endMs, toMs: segment.startMs, reason }];
+  });
+}
+
+function covers(windows: readonly BlindWindow[], other: BlindWindow): boolean {
+  return windows.some((window) => window.fromMs <= other.fromMs + 1 && window.toMs >= other.toMs - 1);
+}
+
+/** Everything a view says about the recording it shows. Reads the records, no events. */
+export async function recordingNote(reader: TraceReader): Promise<RecordingNote> {
+  const { header, summary } = reader;
+  const starts = summary.segments.map((segment) => msOf(segment.firstTime)).filter((ms) => ms !== undefined);
+  const startMs = starts.length === 0 ? (msOf(header.startedAt) ?? 0) : Math.min(...starts);
+  const segments = segmentsOf(summary.segments, startMs);
+  const recorded = await recordedBlindWindows(reader, startMs);
+  const blindWindows = [
+    ...recorded,
+    ...blindWindowsBetween(segments).filter((window) => !covers(recorded, window)),
+  ];
+  const lostByType = new Map<string, number>();
+  for (const segment of summary.segments) {
+    for (const [type, lost] of Object.entries(segment.lostByType))
+      lostByType.set(type, (lostByType.get(type) ?? 0) + lost);
+  }
+  const firstOf = (pick: (segment: SegmentSummary) => string): readonly string[] =>
+    summary.segments.map(pick).sort();
+  return {
+    trace: header.id,
+    provenance: header.provenance,
+    method: header.method,
+    ...(header.os === undefined ? {} : { os: header.os }),
+    ...(header.target === undefined ? {} : { target: header.target }),
+    startedAt: firstOf((segment) => segment.firstTime)[0] ?? header.startedAt,
+    endedAt: firstOf((segment) => segment.lastTime).at(-1) ?? header.startedAt,
+    events: summary.events,
+    segments,
+    lost: summary.segments.reduce((sum, segment) => sum + segment.lost, 0),
+    lostByType: Object.fromEntries([...lostByType].sort(([a], [b]) => (a < b ? -1 : 1))),
+    badLines: summary.badLines,
+    oversizeLines: summary.oversizeLines,
+    cut: !reader.closed,
+    blindWindows: blindWindows.toSorted((a, b) => a.fromMs - b.fromMs),
+  };
+}

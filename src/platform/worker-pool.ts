@@ -1,0 +1,112 @@
+/**
+ * Work on several cores: tasks go to worker threads, results come back in the order of the tasks. With one worker everything
+ * runs in this thread, by the same code, so that the number of workers cannot change a result.
+ */
+import { availableParallelism } from 'node:os';
+import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
+
+/** Errors lose their class between threads, so they travel as data. */
+type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly hint: string };
+
+export type WorkerFunction<Task> = (task: Task) => Promise<Answer>;
+
+/** What a worker module exports as its default: the function that does one task. */
+export function asWorker<Task>(work: (task: Task) => Promise<unknown>): WorkerFunction<Task> {
+  return async (task) => {
+    try {
+      return { ok: true, value: await work(task) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ok: false, code: error.code, message: error.message, hint: error.hint };
+    }
+  };
+}
+
+export interface WorkerPool<Task, Result> {
+  readonly workers: number;
+  run(task: Task): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Few enough to leave the machine usable; every worker holds a decoded frame. */
+export function defaultWorkers(): number {
+  return Math.min(availableParallelism(), 4);
+}
+
+/** The worker module `name` beside the module that asks: TypeScript in a clone, JavaScript in the package. */
+export function workerModule(importMetaUrl: string, name: string): URL {
+  return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl);
+}
+
+/** `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
+export async function openWorkerPool<Task, Result>(
+  module: URL,
+  workers: number,
+  isResult: (value: unknown) => value is Result,
+): Promise<WorkerPool<Task, Result>> {
+  const open = (answer: unknown): Result => {
+    if (!isAnswer(answer)) throw new TypeError(`The worker ${module.pathname} answered in an unknown form.`);
+    if (!answer.ok) throw new AppError(answer.code, answer.message, answer.hint);
+    if (!isResult(answer.value))
+      throw new TypeError(`The worker ${module.pathname} answered something unexpected.`);
+    return answer.value;
+  };
+  if (workers <= 1) {
+    const loaded: unknown = await import(module.href);
+    if (!isWorkerModule<Task>(loaded)) throw new TypeError(`${module.pathname} is no worker module.`);
+    return {
+      workers: 1,
+      run: async (task) => open(await loaded.default(task)),
+      close: () => Promise.resolve(),
+    };
+  }
+  const { Tinypool } = await import('tinypool');
+  const pool = new Tinypool({
+    filename: module.href,
+    runtime: 'worker_threads',
+    minThreads: workers,
+    maxThreads: workers,
+    // A worker that was started from a test or a shell must not inherit loaders or inspectors.
+    execArgv: [],
+  });
+  return { workers, run: async (task) => open(await pool.run(task)), close: () => pool.destroy() };
+}
+
+function isAnswer(value: unknown): value is Answer {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
+  return value.ok === true ? 'value' in value : 'code' in value && isErrorCode(value.code);
+}
+
+function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
+}
+
+function isWorkerModule<Task>(value: unknown): value is { readonly default: WorkerFunction<Task> } {
+  return (
+    typeof value === 'object' && value !== null && 'default' in value && typeof value.default === 'function'
+  );
+}
+
+/** Results in the order of the tasks, with no more tasks under way than keep the workers busy. */
+export async function* mapInOrder<Task, Result>(
+  pool: WorkerPool<Task, Result>,
+  tasks: Iterable<Task>,
+): AsyncGenerator<Result, void> {
+  const most = pool.workers === 1 ? 1 : pool.workers * 2;
+  const underWay: Promise<Result>[] = [];
+  try {
+    for (const task of tasks) {
+      const result = pool.run(task);
+      // An error is thrown where its turn comes; until then it must not count as unhandled.
+      result.catch(() => undefined);
+      underWay.push(result);
+      const first = underWay.length >= most ? underWay.shift() : undefined;
+      if (first !== undefined) yield await first;
+    }
+    for (let first = underWay.shift(); first !== undefined; first = underWay.shift()) yield await first;
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}

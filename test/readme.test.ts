@@ -27,7 +27,8 @@ describe('the README', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'esdrift-readme-'));
-    for (const name of ['traces', 'baselines']) cpSync(join(root, name), join(folder, name), { recursive: true });
+    for (const name of ['traces', 'baselines'])
+      cpSync(join(root, name), join(folder, name), { recursive: true });
     mkdirSync(join(folder, 'bin'));
     const shim = join(folder, 'bin', 'esdrift');
     writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli.js')}' "$@"\n`);
@@ -46,11 +47,10 @@ describe('the README', () => {
   // One test: a later command may use what an earlier one wrote.
   it('shows commands that end as it says', () => {
     for (const { command, exit } of commands) {
-      const { CI: _ci, ...env } = process.env;
       const result = spawnSync('bash', ['-c', command], {
         cwd: folder,
         encoding: 'utf8',
-        env: { ...env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
+        env: { ...process.env, CI: '', PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
       });
       expect(result.status, `${command}\n${result.stdout}\n${result.stderr}`).toBe(exit);
     }

@@ -9,7 +9,10 @@ import { VERSION } from '../src/model/version.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const read = (name: string): string => readFileSync(root + name, 'utf8');
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((name) => name !== '');
 
@@ -50,13 +53,16 @@ describe('the sources', () => {
     const rules = read('eslint.config.js');
     const map = read('src/README.md');
     for (const folder of folders) {
-      expect(rules, `eslint.config.js says what src/${folder} may import`).toMatch(new RegExp(`^  ${folder}: \\[`, 'm'));
+      expect(rules, `eslint.config.js says what src/${folder} may import`).toMatch(
+        new RegExp(`^  ${folder}: \\[`, 'm'),
+      );
       expect(map, `src/README.md has src/${folder}`).toContain(`| \`${folder}\` |`);
     }
   });
 
   it('hold no promise, no skip and no switched-off check', () => {
-    const forbidden = /\b(?:it|test|describe)\.(?:only|todo)\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
+    const forbidden =
+      /\b(?:it|test|describe)\.(?:only|todo)\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
     const offenders = tracked
       .filter((name) => /^(?:src|test)\/.*\.ts$/.test(name) && name !== 'test/repo-health.test.ts')
       .filter((name) => forbidden.test(read(name)));
@@ -67,7 +73,8 @@ describe('the sources', () => {
 describe('the README', () => {
   it('has the exit codes as they are', () => {
     const readme = read('README.md');
-    for (const code of Object.values(EXIT)) expect(readme).toMatch(new RegExp(`^\\| ${String(code)} \\|`, 'm'));
+    for (const code of Object.values(EXIT))
+      expect(readme).toMatch(new RegExp(`^\\| ${String(code)} \\|`, 'm'));
   });
 });
 

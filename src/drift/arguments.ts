@@ -12,7 +12,7 @@ import { programName } from './names.ts';
 import { isRelated, partOf, unmatched, type Scene } from './scene.ts';
 import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
-import { KnownTree, moreOpen, type Openness } from './volatility.ts';
+import { KnownTree, type Openness } from './volatility.ts';
 
 interface Vector {
   readonly fact: Fact;
@@ -94,7 +94,6 @@ function changedDraft(scene: Scene, program: ProgramKey, { was, is }: Change): D
     after: keyPart(is.fact, 1),
     beforeFacts: [was.fact],
     afterFacts: [is.fact],
-    openness: moreOpen(opennessOf(scene.before, program, is.parts), opennessOf(scene.after, program, was.parts)),
     sentence: `${programName(program)} is now started ${how}`,
   });
 }

@@ -84,7 +84,12 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
   const gone = draft.beforeFacts.length > 0;
   const [present, support, facts] = gone ? [before, was, draft.beforeFacts] : [after, is, draft.afterFacts];
   const absent = gone ? { side: after, coverage: coverage.after } : { side: before, coverage: coverage.before };
-  if (facts.length === 0) return { support, bits: 0, full: true, absence: undefined };
+  if (facts.length === 0) {
+    // About the run as a whole, and the same in every run of either side.
+    const [runs, others] = [after.judged.length, before.judged.length];
+    const bits = surpriseOfAbsence({ runs: others, seenIn: others }, runs);
+    return { support: { runs, seenIn: runs }, bits, full: true, absence: undefined };
+  }
   const absence = judgeAbsence(present, facts, absent, draft.sources, timeline);
   if (absence === undefined) return undefined;
   const bits = surpriseOfAbsence(support, Math.max(1, absence.provingRuns));

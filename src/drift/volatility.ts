@@ -78,11 +78,3 @@ export class KnownTree {
 function emptyNode(): Node {
   return { children: new Map(), runs: new Set() };
 }
-
-const RANK: Readonly<Record<Openness, number>> = { 'closed': 0, 'open': 1, 'very-open': 2 };
-
-export function moreOpen(a: Openness | undefined, b: Openness | undefined): Openness | undefined {
-  if (a === undefined) return b;
-  if (b === undefined) return a;
-  return RANK[a] >= RANK[b] ? a : b;
-}

@@ -1,0 +1,141 @@
+/**
+ * What eslogger's own lines look like. Compared per message version, because Apple may only change the shape with it; a key that the catalogue knows and
+ * this side merely did not happen to show is no news. A finding here says that the tool changed, not macOS; it never fails a check by default.
+ */
+import type { Fact } from '../model/facts.ts';
+import { draft, type Draft } from './draft.ts';
+import type { Scene } from './scene.ts';
+import { byCodeUnit, factsOf, isPresent, keyPart, type Side } from './side.ts';
+
+/** Is this key of this scope in the catalogue? An empty key asks for the event type itself. */
+export type IsKnownShape = (scope: string, key: string) => boolean;
+
+interface Scope {
+  readonly name: string;
+  readonly version: string;
+  /** Lines that could show a key of it, per judged run. */
+  readonly lines: readonly number[];
+  readonly keys: ReadonlyMap<string, readonly Fact[]>;
+  /** The fact that is seen most: stands for the scope. */
+  readonly most: Fact;
+}
+
+export function shapeDrafts(scene: Scene, isKnown: IsKnownShape): readonly Draft[] {
+  const was = scopesOf(scene.before);
+  const is = scopesOf(scene.after);
+  const versions = new Set([...was.values()].map(({ version }) => version));
+  const drafts: Draft[] = [];
+  for (const name of [...new Set([...was.keys(), ...is.keys()])].sort(byCodeUnit)) {
+    const [old, young] = [was.get(name), is.get(name)];
+    if (old !== undefined && young !== undefined) drafts.push(...scopeDrafts(scene, old, young, isKnown));
+    else if (young !== undefined && versions.has(young.version) && !isKnown(young.name, '')) drafts.push(newType(young));
+  }
+  return drafts;
+}
+
+function scopesOf(side: Side): ReadonlyMap<string, Scope> {
+  const present = factsOf(side, 'shape').filter((fact) => isPresent(side, fact));
+  const scopes = new Map<string, Scope>();
+  for (const [name, facts] of Map.groupBy(present, (fact) => fact.key.slice(0, 2).join('\u0000'))) {
+    const keys = Map.groupBy(facts, (fact) => keyPart(fact, 2));
+    const totals = [...keys.values()].map((list) => side.judged.map((run) => sum(list, run)));
+    const lines = side.judged.map((_, index) => Math.max(...totals.map((counts) => counts[index] ?? 0)));
+    const [most] = facts.toSorted((a, b) => total(side, b) - total(side, a) || byCodeUnit(keyPart(a, 2), keyPart(b, 2)));
+    const [scope = '', version = ''] = name.split('\u0000');
+    if (most !== undefined) scopes.set(name, { name: scope, version, lines, keys, most });
+  }
+  return scopes;
+}
+
+function sum(facts: readonly Fact[], run: number): number {
+  return facts.reduce((count, fact) => count + (fact.counts[run] ?? 0), 0);
+}
+
+function total(side: Side, fact: Fact): number {
+  return side.judged.reduce((count, run) => count + (fact.counts[run] ?? 0), 0);
+}
+
+function scopeDrafts(scene: Scene, was: Scope, is: Scope, isKnown: IsKnownShape): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const key of [...new Set([...was.keys.keys(), ...is.keys.keys()])].sort(byCodeUnit)) {
+    const [old, young] = [was.keys.get(key), is.keys.get(key)];
+    if (old !== undefined && young !== undefined) drafts.push(...typeDrafts(was, key, old, young));
+    else if (young !== undefined && !isKnown(was.name, key)) {
+      const sentence = `${place(was, key)} is a key that eslogger did not write before`;
+      drafts.push(shapeDraft('shape-added', was, key, { after: typesOf(young) }, [was.most], young, sentence));
+    } else if (old !== undefined && isAlwaysThere(scene.before, was, old)) {
+      const sentence = `eslogger no longer writes ${place(was, key)}, which every such line had`;
+      drafts.push(shapeDraft('shape-removed', was, key, { before: typesOf(old) }, old, [is.most], sentence));
+    }
+  }
+  return withoutInner(drafts);
+}
+
+/** A key with its members is one change: the members go with it. */
+function withoutInner(drafts: readonly Draft[]): readonly Draft[] {
+  const subjects = new Set(drafts.map(({ change, subject }) => `${change} ${subject}`));
+  return drafts.filter(({ change, subject }) => {
+    for (let at = subject.lastIndexOf('.'); at > 0; at = subject.lastIndexOf('.', at - 1)) {
+      if (subjects.has(`${change} ${subject.slice(0, at)}`) || subjects.has(`${change} ${subject.slice(0, at).replace(/\[\]$/, '')}`)) {
+        return false;
+      }
+    }
+    return !subject.endsWith('[]') || !subjects.has(`${change} ${subject.slice(0, -2)}`);
+  });
+}
+
+function isAlwaysThere(side: Side, scope: Scope, facts: readonly Fact[]): boolean {
+  return side.judged.every((run, index) => {
+    const lines = scope.lines[index] ?? 0;
+    return lines === 0 || sum(facts, run) === lines;
+  });
+}
+
+function typeDrafts(scope: Scope, key: string, old: readonly Fact[], young: readonly Fact[]): readonly Draft[] {
+  const [was, is] = [jsonTypes(old), jsonTypes(young)];
+  const added = is.filter((type) => !was.includes(type));
+  // A value that is null on one side says nothing about its type.
+  if (added.length === 0 || was.length === 0) return [];
+  const sentence = `${place(scope, key)} is now written as ${is.join(' or ')}, it was ${was.join(' or ')}`;
+  const sides = { before: typesOf(old), after: typesOf(young) };
+  return [shapeDraft('shape-changed', scope, key, sides, old, young, sentence)];
+}
+
+function jsonTypes(facts: readonly Fact[]): readonly string[] {
+  const types = facts.map((fact) => keyPart(fact, 3)).filter((type) => type !== 'null');
+  return [...new Set(types)].sort(byCodeUnit);
+}
+
+function typesOf(facts: readonly Fact[]): string {
+  return [...new Set(facts.map((fact) => keyPart(fact, 3)))].sort(byCodeUnit).join(' or ');
+}
+
+function place(scope: Scope, key: string): string {
+  return key === '' ? scope.name : `${key} of ${scope.name}`;
+}
+
+function newType(scope: Scope): Draft {
+  const sentence = `${scope.name} is an event type that no known macOS has`;
+  return shapeDraft('shape-added', scope, '', { after: 'event type' }, [], [scope.most], sentence);
+}
+
+function shapeDraft(
+  change: 'shape-added' | 'shape-removed' | 'shape-changed',
+  scope: Scope,
+  key: string,
+  sides: { readonly before?: string; readonly after?: string },
+  beforeFacts: readonly Fact[],
+  afterFacts: readonly Fact[],
+  sentence: string,
+): Draft {
+  return draft({
+    change,
+    program: '',
+    subject: `${scope.name}${key === '' ? '' : ` ${key}`} v${scope.version}`,
+    ...sides,
+    beforeFacts,
+    afterFacts,
+    related: false,
+    sentence: `${sentence} (message version ${scope.version})`,
+  });
+}

@@ -46,14 +46,20 @@ export function judgeAbsence(
   const reachable = recorded.filter((run) => !isBehindRestart(present, fact, side, run, timeline));
   if (reachable.length === 0) return undefined;
   if (facts.every((each) => isAtBoot(present, each))) {
-    const why = 'it only ever shows within a minute after a restart, where the order of launches is not fixed';
+    const why =
+      'it only ever shows within a minute after a restart, where the order of launches is not fixed';
     return { certainty: 'inconclusive', provingRuns: 0, why, atBoot: true };
   }
   const excuses = reachable.map((run) => excuse(present, facts, side, run, sources, timeline));
   const provingRuns = excuses.filter((why) => why === undefined).length;
   return provingRuns > 0
     ? { certainty: 'observed', provingRuns, why: undefined, atBoot: false }
-    : { certainty: 'inconclusive', provingRuns, why: excuses.find((why) => why !== undefined), atBoot: false };
+    : {
+        certainty: 'inconclusive',
+        provingRuns,
+        why: excuses.find((why) => why !== undefined),
+        atBoot: false,
+      };
 }
 
 /** What could hide the facts in one run, as a clause; undefined where nothing could. */
@@ -75,7 +81,8 @@ function excuse(
     const ended = endedBefore(present, absent, run, window, timeline);
     if (!hidden && blind === undefined && !ended) return undefined;
     if (fact !== facts.at(-1)) continue;
-    if (hidden) return `${countOf(loss.onwards, 'event')} of its kinds were lost from where it is expected on`;
+    if (hidden)
+      return `${countOf(loss.onwards, 'event')} of its kinds were lost from where it is expected on`;
     if (blind !== undefined) {
       return `nothing was recorded from ${offsetText(blind.fromMs)} to ${offsetText(blind.toMs)}, where it is expected`;
     }
@@ -89,7 +96,9 @@ function endedBefore(present: Side, absent: Side, run: number, window: Window, t
   const end = info?.segments.at(-1)?.endMs;
   if (info === undefined || end === undefined || window.toMs === Infinity) return false;
   if (info.cut) return end <= window.toMs;
-  return end < window.fromMs + (window.toMs - window.fromMs) / 2 && endedEarly(present, absent, run, end, timeline);
+  return (
+    end < window.fromMs + (window.toMs - window.fromMs) / 2 && endedEarly(present, absent, run, end, timeline)
+  );
 }
 
 function endedEarly(present: Side, absent: Side, run: number, end: number, timeline: Timeline): boolean {
@@ -122,9 +131,7 @@ function isAtBoot(side: Side, fact: Fact): boolean {
     shown.every((run) => {
       const first = fact.firstMs[run] ?? -1;
       const segments = side.runs[run]?.segments ?? [];
-      return segments.some(
-        ({ reboot, startMs }) => reboot && first >= startMs && first <= startMs + BOOT_MS,
-      );
+      return segments.some(({ reboot, startMs }) => reboot && first >= startMs && first <= startMs + BOOT_MS);
     })
   );
 }

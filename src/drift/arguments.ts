@@ -51,8 +51,12 @@ function programDrafts(
   const paired = new Set(changes.flatMap(({ was, is }) => [was, is]));
   return [
     ...changes.map((change) => changedDraft(scene, program, change)),
-    ...lost.filter((vector) => !paired.has(vector)).map((vector) => loneDraft(scene, program, vector, scene.before)),
-    ...fresh.filter((vector) => !paired.has(vector)).map((vector) => loneDraft(scene, program, vector, scene.after)),
+    ...lost
+      .filter((vector) => !paired.has(vector))
+      .map((vector) => loneDraft(scene, program, vector, scene.before)),
+    ...fresh
+      .filter((vector) => !paired.has(vector))
+      .map((vector) => loneDraft(scene, program, vector, scene.after)),
   ];
 }
 
@@ -115,7 +119,11 @@ function loneDraft(scene: Scene, program: ProgramKey, vector: Vector, side: Side
   });
 }
 
-function common(scene: Scene, program: ProgramKey, facts: readonly Fact[]): Pick<Draft, 'program' | 'part' | 'related'> {
+function common(
+  scene: Scene,
+  program: ProgramKey,
+  facts: readonly Fact[],
+): Pick<Draft, 'program' | 'part' | 'related'> {
   return { program, part: partOf(scene, program), related: isRelated(scene, facts) };
 }
 

@@ -30,7 +30,9 @@ interface CountChange {
 }
 
 export function countDrafts(scene: Scene): readonly Draft[] {
-  const changes = COUNTED.flatMap((kind) => factsOf(scene.before, kind)).flatMap((was) => changeOf(scene, was) ?? []);
+  const changes = COUNTED.flatMap((kind) => factsOf(scene.before, kind)).flatMap(
+    (was) => changeOf(scene, was) ?? [],
+  );
   const byProgram = Map.groupBy(changes, ({ was }) => keyPart(was, 0));
   return [...byProgram.keys()].sort(byCodeUnit).flatMap((program) => {
     const ranked = (byProgram.get(program) ?? []).toSorted(
@@ -44,7 +46,8 @@ export function countDrafts(scene: Scene): readonly Draft[] {
 function changeOf(scene: Scene, was: Fact): CountChange | undefined {
   const is = scene.after.facts.get(idOf(was));
   if (is === undefined) return undefined;
-  if (!isFull(supportOf(was, scene.before.judged)) || !isFull(supportOf(is, scene.after.judged))) return undefined;
+  if (!isFull(supportOf(was, scene.before.judged)) || !isFull(supportOf(is, scene.after.judged)))
+    return undefined;
   const old = countsOn(scene.before, was);
   const young = countsOn(scene.after, is);
   const rises = Math.min(...young) > Math.max(...old);
@@ -63,7 +66,8 @@ function countsOn(side: Side, fact: Fact): readonly number[] {
 /** All of `values` lie outside what `known` allows. */
 function isOutside(known: readonly number[], values: readonly number[]): boolean {
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  if (known.length < 3) return values.every((value) => value > most * FEW_RUNS_FACTOR || value * FEW_RUNS_FACTOR < least);
+  if (known.length < 3)
+    return values.every((value) => value > most * FEW_RUNS_FACTOR || value * FEW_RUNS_FACTOR < least);
   const logs = known.map((count) => Math.log(count));
   const middle = median(logs);
   const deviation = Math.max(LEAST_SPREAD, 1.4826 * median(logs.map((log) => Math.abs(log - middle))));

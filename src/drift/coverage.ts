@@ -9,7 +9,7 @@ import { sourcesOf } from './sources.ts';
 
 export interface Coverage {
   /** Could this run have shown events of this type? */
-  recorded(run: number, type: string): boolean;
+  readonly recorded: (run: number, type: string) => boolean;
 }
 
 /** A type that one side recorded and no run of the other did. */

@@ -33,7 +33,8 @@ export interface Draft {
   readonly sentence: string;
 }
 
-type Optional = 'before' | 'after' | 'stableSides' | 'beforeFacts' | 'afterFacts' | 'sources' | 'part' | 'members';
+type Optional =
+  'before' | 'after' | 'stableSides' | 'beforeFacts' | 'afterFacts' | 'sources' | 'part' | 'members';
 
 export function draft(fields: Omit<Draft, Optional> & Partial<Pick<Draft, Optional>>): Draft {
   return {

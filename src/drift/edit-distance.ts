@@ -22,7 +22,7 @@ export function likeness(a: string, b: string): number {
   if (a === b) return 1;
   const longest = Math.max(a.length, b.length);
   if (longest > LONGEST_NAME) return commonStart(a, b) / longest;
-  return 1 - editDistance([...a], [...b]) / longest;
+  return 1 - editDistance(Array.from(a), Array.from(b)) / longest;
 }
 
 function commonStart(a: string, b: string): number {

@@ -7,7 +7,7 @@ import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
-import type { Side } from './side.ts';
+import { idOf, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -68,7 +68,9 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
 }
 
 /** Stable over runs: the change, its subject, and the templates on both sides. */
-export function findingId(draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>): string {
+export function findingId(
+  draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>,
+): string {
   const sides = draft.stableSides ? [draft.before ?? '', draft.after ?? ''] : [];
   const text = [draft.change, draft.subject, ...sides].join('\u0000');
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
@@ -83,7 +85,9 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
   }
   const gone = draft.beforeFacts.length > 0;
   const [present, support, facts] = gone ? [before, was, draft.beforeFacts] : [after, is, draft.afterFacts];
-  const absent = gone ? { side: after, coverage: coverage.after } : { side: before, coverage: coverage.before };
+  const absent = gone
+    ? { side: after, coverage: coverage.after }
+    : { side: before, coverage: coverage.before };
   if (facts.length === 0) {
     // About the run as a whole, and the same in every run of either side.
     const [runs, others] = [after.judged.length, before.judged.length];
@@ -115,7 +119,10 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   }
   if (draft.openness !== undefined && draft.openness !== 'closed' && isNewcomer(draft, weight)) {
     const often = draft.openness === 'very-open';
-    lower(often ? 'info' : 'low', often ? 'every run brings new ones here' : 'what is here varies between runs');
+    lower(
+      often ? 'info' : 'low',
+      often ? 'every run brings new ones here' : 'what is here varies between runs',
+    );
   }
   if (isBackground(draft, bench) && unsure) {
     const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
@@ -128,7 +135,9 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
 }
 
 function isNewcomer(draft: Draft, weight: Weight): boolean {
-  return draft.afterFacts.length > 0 !== draft.beforeFacts.length > 0 && weight.support.seenIn < NO_CHANCE_RUNS;
+  return (
+    draft.afterFacts.length > 0 !== draft.beforeFacts.length > 0 && weight.support.seenIn < NO_CHANCE_RUNS
+  );
 }
 
 /** A control of either side shows what the upgrades of one side lack. */
@@ -141,7 +150,7 @@ function isBackground(draft: Draft, { before, after }: Bench): boolean {
   );
 
   function twinShows(side: Side, fact: Fact): boolean {
-    const twin = side.facts.get([fact.kind, ...fact.key].join('\u0000'));
+    const twin = side.facts.get(idOf(fact));
     return twin !== undefined && shows(side, twin);
   }
 }
@@ -180,4 +189,3 @@ function evidenceOf(draft: Draft, { before, after }: Bench): readonly Evidence[]
 function rounded(bits: number): number {
   return Math.round(bits * 100) / 100;
 }
-

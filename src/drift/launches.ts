@@ -103,7 +103,8 @@ export function startedOn(side: Side, program: ProgramKey): boolean {
 
 function opennessOfLaunch(side: Side, parent: ProgramKey, child: ProgramKey): Openness | undefined {
   const tree = new KnownTree(side.judged.length);
-  for (const fact of byProgram(side, 'launch').get(parent) ?? []) tree.add([keyPart(fact, 1)], seenRuns(side, fact));
+  for (const fact of byProgram(side, 'launch').get(parent) ?? [])
+    tree.add([keyPart(fact, 1)], seenRuns(side, fact));
   return tree.opennessAt([child]);
 }
 
@@ -140,4 +141,3 @@ export function responsibleDrafts(scene: Scene, reparented: ReadonlySet<ProgramK
   }
   return drafts;
 }
-

@@ -44,7 +44,14 @@ const INSTALLER_APP: UpgradeLocation = {
   anchored: false,
 };
 
-const UPGRADE_LOCATIONS = [UPDATE_VOLUME, UPDATE_ASSET, BRAIN_ASSET, INSTALL_DATA, STAGED_SERVICE, INSTALLER_APP] as const;
+const UPGRADE_LOCATIONS = [
+  UPDATE_VOLUME,
+  UPDATE_ASSET,
+  BRAIN_ASSET,
+  INSTALL_DATA,
+  STAGED_SERVICE,
+  INSTALLER_APP,
+] as const;
 
 export function upgradeLocation(path: string): UpgradeLocation | undefined {
   const segments = pathSegments(path);

@@ -55,7 +55,8 @@ function lostOf(sources: Sources, lost: (type: string) => number, any: number, u
 export function blindWindow(run: RunInfo, window: Window): Window | undefined {
   for (const [index, segment] of run.segments.entries()) {
     const previous = run.segments[index - 1];
-    if (previous === undefined || segment.reboot || segment.startMs - previous.endMs < LEAST_BLIND_MS) continue;
+    if (previous === undefined || segment.reboot || segment.startMs - previous.endMs < LEAST_BLIND_MS)
+      continue;
     if (segment.startMs >= window.fromMs && previous.endMs <= window.toMs) {
       return { fromMs: previous.endMs, toMs: segment.startMs };
     }

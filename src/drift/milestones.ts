@@ -53,7 +53,8 @@ export const MILESTONES: readonly Milestone[] = [
     name: 'brain-staged',
     phase: 'brain-staged',
     title: 'the brain asset',
-    shownBy: (fact, actor) => places(fact) && actor === 'mobileassetd' && liesIn(keyPart(fact, 2), BRAIN_ASSET),
+    shownBy: (fact, actor) =>
+      places(fact) && actor === 'mobileassetd' && liesIn(keyPart(fact, 2), BRAIN_ASSET),
   },
   {
     name: 'brain-started',
@@ -84,7 +85,8 @@ export const MILESTONES: readonly Milestone[] = [
     name: 'update-mounted',
     phase: 'preparing',
     title: 'the mount of the new system',
-    shownBy: (fact) => fact.kind === 'event' && keyPart(fact, 1) === 'mount' && isUpdateMount(keyPart(fact, 2)),
+    shownBy: (fact) =>
+      fact.kind === 'event' && keyPart(fact, 1) === 'mount' && isUpdateMount(keyPart(fact, 2)),
   },
   {
     name: 'install-data-created',

@@ -25,8 +25,12 @@ export interface MoveResult {
 }
 
 export function moveDrafts(scene: Scene): MoveResult {
-  const gone = (['file', 'event'] as const).flatMap((kind) => lonePaths(scene.before, scene.after, kind, scene));
-  const added = (['file', 'event'] as const).flatMap((kind) => lonePaths(scene.after, scene.before, kind, scene));
+  const gone = (['file', 'event'] as const).flatMap((kind) =>
+    lonePaths(scene.before, scene.after, kind, scene),
+  );
+  const added = (['file', 'event'] as const).flatMap((kind) =>
+    lonePaths(scene.after, scene.before, kind, scene),
+  );
   const { moves, ambiguous } = findMoves(gone, added);
   const keysBefore = new Map<string, readonly string[]>();
   const keysAfter = new Map<string, readonly string[]>();
@@ -46,7 +50,12 @@ export function moveDrafts(scene: Scene): MoveResult {
 }
 
 /** Only what every run shows: a path that comes and goes by itself has not moved. */
-function lonePaths(side: Side, other: Side, kind: FactKind, { onlyBefore, onlyAfter }: Scene): readonly LoneFact[] {
+function lonePaths(
+  side: Side,
+  other: Side,
+  kind: FactKind,
+  { onlyBefore, onlyAfter }: Scene,
+): readonly LoneFact[] {
   return onlyOn(side, other, kind).flatMap((fact) => {
     const program = keyPart(fact, 0);
     const path = keyPart(fact, 2);
@@ -97,7 +106,9 @@ function movedKey(fact: Fact, move: Move): readonly string[] | undefined {
   if (fact.kind === 'arguments') {
     const vector = argumentVector(keyPart(fact, 1));
     const moved = vector.map((part) => applyRule(move, part) ?? part);
-    return moved.every((part, index) => part === vector[index]) ? undefined : [keyPart(fact, 0), JSON.stringify(moved)];
+    return moved.every((part, index) => part === vector[index])
+      ? undefined
+      : [keyPart(fact, 0), JSON.stringify(moved)];
   }
   const path = applyRule(move, keyPart(fact, 2));
   return path === undefined ? undefined : [...fact.key.slice(0, 2), path];
@@ -129,7 +140,8 @@ function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draf
     afterFacts: move.members.flatMap(({ is }) => is.map(({ fact }) => fact)),
     part: partOf(scene, program),
     related: isRelated(scene, facts),
-    members: single && facts.length === 1 ? followers : [...facts.map(describeFact), ...followers].sort(byCodeUnit),
+    members:
+      single && facts.length === 1 ? followers : [...facts.map(describeFact), ...followers].sort(byCodeUnit),
     sentence: `${programName(program)} now uses ${what} instead of ${move.from}${helpers}`,
   });
 }

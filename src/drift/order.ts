@@ -77,7 +77,9 @@ function launchMarkers(scene: Scene): readonly Marker[] {
         program,
         isMilestone: false,
         at: (side, run) => {
-          const offsets = facts(side).flatMap((fact) => ((fact.firstMs[run] ?? -1) < 0 ? [] : (fact.firstMs[run] ?? [])));
+          const offsets = facts(side).flatMap((fact) =>
+            (fact.firstMs[run] ?? -1) < 0 ? [] : (fact.firstMs[run] ?? []),
+          );
           return offsets.length === 0 ? undefined : Math.min(...offsets);
         },
         facts,
@@ -118,7 +120,8 @@ function gaps(side: Side, first: Marker, second: Marker): readonly number[] | un
 function adjacentOnly(scene: Scene, inversions: readonly Inversion[]): readonly Inversion[] {
   const place = (marker: Marker): number =>
     median(scene.before.judged.flatMap((run) => marker.at(scene.before, run) ?? []));
-  const isInverted = (a: Marker, b: Marker): boolean => inversions.some(({ first, second }) => first === a && second === b);
+  const isInverted = (a: Marker, b: Marker): boolean =>
+    inversions.some(({ first, second }) => first === a && second === b);
   const markers = new Set(inversions.flatMap(({ first, second }) => [first, second]));
   return inversions.filter(({ first, second }) => {
     const [from, to] = [place(first), place(second)];
@@ -140,7 +143,11 @@ function isHiddenByLoss(scene: Scene, late: Marker): boolean {
   return scene.after.judged.every((run) => {
     const info = scene.after.runs[run];
     const until = late.at(scene.after, run);
-    return info !== undefined && until !== undefined && lossFor(info, sources, { fromMs: 0, toMs: until }).expected > 0;
+    return (
+      info !== undefined &&
+      until !== undefined &&
+      lossFor(info, sources, { fromMs: 0, toMs: until }).expected > 0
+    );
   });
 }
 
@@ -175,7 +182,9 @@ export function phaseDrafts(scene: Scene, timeline: Timeline): readonly Draft[] 
 }
 
 function reached(side: Side, timeline: Timeline): readonly Phase[] {
-  return PHASES.filter((phase) => side.judged.every((run) => timeline.entered(side, run, phase) !== undefined));
+  return PHASES.filter((phase) =>
+    side.judged.every((run) => timeline.entered(side, run, phase) !== undefined),
+  );
 }
 
 export function reachedByAny(side: Side, timeline: Timeline, phase: Phase): boolean {
@@ -187,12 +196,16 @@ const AFTER_COMMIT: readonly Phase[] = ['dark', 'first-boot', 'settled'];
 
 function phaseDraft(scene: Scene, timeline: Timeline, phase: Phase, side: Side): Draft | undefined {
   if (AFTER_COMMIT.includes(phase)) return undefined;
-  const names: readonly MilestoneName[] = MILESTONES.filter((mark) => mark.phase === phase).map(({ name }) => name);
+  const names: readonly MilestoneName[] = MILESTONES.filter((mark) => mark.phase === phase).map(
+    ({ name }) => name,
+  );
   const facts = names.flatMap((name) => timeline.factsFor(side, name));
   const shown = facts.filter((fact) => isFull(supportOf(fact, side.judged)));
   const evidence = shown.length > 0 ? shown : facts;
   const added = side === scene.after;
-  const marks = MILESTONES.filter((mark) => mark.phase === phase && timeline.factsFor(side, mark.name).length > 0);
+  const marks = MILESTONES.filter(
+    (mark) => mark.phase === phase && timeline.factsFor(side, mark.name).length > 0,
+  );
   const [best] = evidence;
   return draft({
     change: added ? 'phase-added' : 'phase-missing',
@@ -235,7 +248,9 @@ function sequence(side: Side, timeline: Timeline, phases: readonly Phase[]): rea
   for (const run of side.judged) {
     const at = new Map(phases.map((phase) => [phase, timeline.entered(side, run, phase) ?? 0]));
     const sorted = phases.toSorted((a, b) => (at.get(a) ?? 0) - (at.get(b) ?? 0));
-    const close = sorted.some((phase, i) => i > 0 && (at.get(phase) ?? 0) - (at.get(sorted[i - 1] ?? phase) ?? 0) <= margin);
+    const close = sorted.some(
+      (phase, i) => i > 0 && (at.get(phase) ?? 0) - (at.get(sorted[i - 1] ?? phase) ?? 0) <= margin,
+    );
     if (close || (agreed !== undefined && agreed.join() !== sorted.join())) return undefined;
     agreed = sorted;
   }

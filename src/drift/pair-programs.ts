@@ -52,11 +52,18 @@ function placesOf(side: Side): Places {
   for (const path of [...paths.values()].flat()) users.set(path, (users.get(path) ?? 0) + 1);
   const launches = factsOf(side, 'launch').filter((fact) => isPresent(side, fact));
   const byChild = Map.groupBy(launches, (fact) => keyPart(fact, 1));
-  const parents = new Map([...byChild].map(([child, facts]) => [child, facts.map((fact) => keyPart(fact, 0))]));
+  const parents = new Map(
+    [...byChild].map(([child, facts]) => [child, facts.map((fact) => keyPart(fact, 0))]),
+  );
   return { paths, users, parents };
 }
 
-function costOf(old: ProgramKey, young: ProgramKey, was: Places, is: Places): ProgramPair['cost'] | undefined {
+function costOf(
+  old: ProgramKey,
+  young: ProgramKey,
+  was: Places,
+  is: Places,
+): ProgramPair['cost'] | undefined {
   const oldPaths = was.paths.get(old) ?? [];
   const youngPaths = is.paths.get(young) ?? [];
   const own = (path: string): boolean => was.users.get(path) === 1 && is.users.get(path) === 1;
@@ -65,7 +72,9 @@ function costOf(old: ProgramKey, young: ProgramKey, was: Places, is: Places): Pr
   if (!oldPaths.some((path) => names.has(baseName(path)))) return undefined;
   if (signingIdOf(old) === signingIdOf(young) && authorityOf(old) !== authorityOf(young)) return 1;
   const parents = is.parents.get(young) ?? [];
-  const shared = (was.parents.get(old) ?? []).some((parent) => parent !== 'unknown' && parents.includes(parent));
+  const shared = (was.parents.get(old) ?? []).some(
+    (parent) => parent !== 'unknown' && parents.includes(parent),
+  );
   return shared ? 2 : undefined;
 }
 
@@ -74,9 +83,13 @@ function assign(candidates: readonly ProgramPair[]): ProgramPairs {
   const ambiguous = new Map<ProgramKey, ProgramKey[]>();
   const taken = new Set<ProgramKey>();
   for (const cost of [0, 1, 2] as const) {
-    const open = candidates.filter((pair) => pair.cost === cost && !taken.has(pair.was) && !taken.has(pair.is));
+    const open = candidates.filter(
+      (pair) => pair.cost === cost && !taken.has(pair.was) && !taken.has(pair.is),
+    );
     for (const pair of open.toSorted((a, b) => byCodeUnit(a.was, b.was) || byCodeUnit(a.is, b.is))) {
-      const rivals = open.filter((other) => other !== pair && (other.was === pair.was || other.is === pair.is));
+      const rivals = open.filter(
+        (other) => other !== pair && (other.was === pair.was || other.is === pair.is),
+      );
       taken.add(pair.was).add(pair.is);
       if (rivals.length === 0) pairs.push(pair);
       else {
@@ -93,7 +106,11 @@ function note(map: Map<ProgramKey, ProgramKey[]>, program: ProgramKey, other: Pr
 }
 
 /** Values of a program's attribute that runs of the side show, sorted. */
-export function attributeValues(side: Side, fact: Fact | undefined, name: 'path' | 'flags' | 'cdhash' | 'category'): readonly string[] {
+export function attributeValues(
+  side: Side,
+  fact: Fact | undefined,
+  name: 'path' | 'flags' | 'cdhash' | 'category',
+): readonly string[] {
   const values = Object.entries(fact?.attributes?.[name] ?? {});
   const seen = values.filter(([, counts]) => side.judged.some((run) => (counts[run] ?? 0) > 0));
   return seen.map(([value]) => value).sort(byCodeUnit);

@@ -7,7 +7,12 @@ import { baseName, matchesGlob, upgradeLocation } from './locations.ts';
 import { programName, signingIdOf } from './names.ts';
 import { byCodeUnit, factId, factsOf, isPresent, keyPart, type Side } from './side.ts';
 import { isFull, supportOf } from './support.ts';
-import { NEVER_PART, UPGRADE_PROGRAMS, type UpgradeProgram, type UpgradeProgramName } from './upgrade-programs.ts';
+import {
+  NEVER_PART,
+  UPGRADE_PROGRAMS,
+  type UpgradeProgram,
+  type UpgradeProgramName,
+} from './upgrade-programs.ts';
 
 /**
  * `whole`: all the program does belongs to the upgrade. `shared`: it also works in the background, so a fact of it belongs to the upgrade only
@@ -21,11 +26,11 @@ export interface Part {
 }
 
 export interface Participation {
-  of(program: ProgramKey): Part | undefined;
+  readonly of: (program: ProgramKey) => Part | undefined;
   /** Does this fact belong to the upgrade? */
-  includes(fact: Fact): boolean;
+  readonly includes: (fact: Fact) => boolean;
   /** The entry of the built-in table, whether or not it takes part here. */
-  known(program: ProgramKey): UpgradeProgramName | undefined;
+  readonly known: (program: ProgramKey) => UpgradeProgramName | undefined;
 }
 
 /** Only during upgrades: that many upgrades must show it and that many controls must not. */
@@ -48,9 +53,14 @@ export function participationOf(before: Side, after: Side): Participation {
   };
   for (const [program, entry] of table) {
     const proven = entry.part === 'whole' || touching.has(program);
-    grant(program, { grade: entry.part, proven, reason: `${entry.role} (built-in table, ${entry.identity})` });
+    grant(program, {
+      grade: entry.part,
+      proven,
+      reason: `${entry.role} (built-in table, ${entry.identity})`,
+    });
   }
-  for (const [program, place] of touching) grant(program, { grade: 'shared', proven: true, reason: `works in ${place}` });
+  for (const [program, place] of touching)
+    grant(program, { grade: 'shared', proven: true, reason: `works in ${place}` });
   grantChildren(sides, new Map(parts), grant);
   grantNeighbours(sides, new Map(parts), grant);
   for (const program of paths.keys()) {
@@ -66,7 +76,8 @@ export function participationOf(before: Side, after: Side): Participation {
 }
 
 function includesFact(parts: ReadonlyMap<ProgramKey, Part>, sides: readonly Side[], fact: Fact): boolean {
-  const actors = fact.kind === 'launch' || fact.kind === 'handoff' ? fact.key.slice(0, 2) : fact.key.slice(0, 1);
+  const actors =
+    fact.kind === 'launch' || fact.kind === 'handoff' ? fact.key.slice(0, 2) : fact.key.slice(0, 1);
   const taking = actors.flatMap((program) => parts.get(program) ?? []);
   if (taking.length === 0) return false;
   if (fact.kind === 'program' || fact.kind === 'arguments') return true;
@@ -149,7 +160,11 @@ function grantChildren(sides: readonly Side[], parts: ReadonlyMap<ProgramKey, Pa
     const parent = keyPart(fact, 0);
     const part = parts.get(parent);
     if (part === undefined) continue;
-    grant(keyPart(fact, 1), { grade: 'shared', proven: part.grade === 'whole', reason: `started by ${programName(parent)}` });
+    grant(keyPart(fact, 1), {
+      grade: 'shared',
+      proven: part.grade === 'whole',
+      reason: `started by ${programName(parent)}`,
+    });
   }
 }
 

@@ -59,8 +59,14 @@ export function findMoves<P extends LonePath>(gone: readonly P[], added: readonl
     contest.forEach((candidate) => ballot.drop(candidate));
     if (rivals.length > 0) {
       for (const { from, to } of contest) {
-        ambiguous.set(from, contest.filter((other) => other.from === from).map((other) => other.to));
-        ambiguous.set(to, contest.filter((other) => other.to === to).map((other) => other.from));
+        ambiguous.set(
+          from,
+          contest.filter((other) => other.from === from).map((other) => other.to),
+        );
+        ambiguous.set(
+          to,
+          contest.filter((other) => other.to === to).map((other) => other.from),
+        );
       }
       contest.flatMap(({ votes }) => [...votes]).forEach((path) => ballot.withdraw(path));
       continue;
@@ -175,7 +181,8 @@ function ruleFor(was: string, is: string): Omit<Candidate, 'votes'> | undefined 
     if (lead !== a.length - 1 || lead !== b.length - 1 || alike < ALIKE) return undefined;
     cost += (1 - alike) / longest;
   }
-  const prefix = (segments: readonly string[]): string => `/${segments.slice(0, segments.length - tail).join('/')}`;
+  const prefix = (segments: readonly string[]): string =>
+    `/${segments.slice(0, segments.length - tail).join('/')}`;
   return { from: prefix(a), to: prefix(b), cost: Math.round(cost * 1000) / 1000 };
 }
 
@@ -200,7 +207,9 @@ class Neighbourhood {
       if ((this.#sorted[middle]?.reversed ?? '') < reversed) low = middle + 1;
       else high = middle;
     }
-    const near = this.#sorted.slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS).map((entry) => entry.path);
+    const near = this.#sorted
+      .slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS)
+      .map((entry) => entry.path);
     return new Set([...near, ...(this.#siblings.get(parentOf(path)) ?? []).slice(0, MOST_SIBLINGS)]);
   }
 }

@@ -50,7 +50,13 @@ export function fileDrafts(scene: Scene, ambiguous: Ambiguous): FileResult {
   return { drafts, told };
 }
 
-function fileDraft(scene: Scene, side: Side, program: ProgramKey, group: PlaceGroup, ambiguous: Ambiguous): Draft {
+function fileDraft(
+  scene: Scene,
+  side: Side,
+  program: ProgramKey,
+  group: PlaceGroup,
+  ambiguous: Ambiguous,
+): Draft {
   const operations = [...new Set(group.facts.map((fact) => keyPart(fact, 1)))].sort(byCodeUnit);
   const paths = [...new Set(group.facts.map((fact) => keyPart(fact, 2)))];
   const rivals = paths.flatMap((path) => ambiguous.get(path) ?? []);
@@ -61,18 +67,36 @@ function fileDraft(scene: Scene, side: Side, program: ProgramKey, group: PlaceGr
   const clauses = [
     `${programName(program)} ${added ? 'now changes' : 'no longer changes'} ${what} (${operations.join(', ')})`,
     ...takenOver(scene, side, program, paths),
-    ...(rivals.length === 0 ? [] : [`it may be a move: ${[...new Set(rivals)].join(' or ')} would fit as well`]),
+    ...(rivals.length === 0
+      ? []
+      : [`it may be a move: ${[...new Set(rivals)].join(' or ')} would fit as well`]),
   ];
-  return placeDraft(scene, side, program, 'file', group, `${program} ${operations.join('+')} ${place}`, place, clauses);
+  return placeDraft(
+    scene,
+    side,
+    program,
+    'file',
+    group,
+    `${program} ${operations.join('+')} ${place}`,
+    place,
+    clauses,
+  );
 }
 
 /** Another program does to the same path what this one did, or did what this one does. */
-function takenOver(scene: Scene, side: Side, program: ProgramKey, paths: readonly string[]): readonly string[] {
+function takenOver(
+  scene: Scene,
+  side: Side,
+  program: ProgramKey,
+  paths: readonly string[],
+): readonly string[] {
   const other = side === scene.after ? scene.before : scene.after;
   for (const path of paths) {
     const rival = rivalOf(other, program, path);
     if (rival !== undefined) {
-      return [side === scene.after ? `${programName(rival)} did so before` : `${programName(rival)} does so now`];
+      return [
+        side === scene.after ? `${programName(rival)} did so before` : `${programName(rival)} does so now`,
+      ];
     }
   }
   return [];
@@ -84,10 +108,15 @@ function rivalOf(other: Side, program: ProgramKey, path: string): ProgramKey | u
 }
 
 /** A handoff of a file that its giver no longer makes, or makes anew, is told with that file. */
-export function handoffDrafts(scene: Scene, told: ReadonlyMap<ProgramKey, readonly string[]>): readonly Draft[] {
+export function handoffDrafts(
+  scene: Scene,
+  told: ReadonlyMap<ProgramKey, readonly string[]>,
+): readonly Draft[] {
   const { gone, added } = unmatched(scene, 'handoff');
   const own = (fact: Fact): boolean =>
-    !fact.key.slice(0, 2).some((program) => (told.get(program) ?? []).some((place) => isBelow(keyPart(fact, 2), place)));
+    !fact.key
+      .slice(0, 2)
+      .some((program) => (told.get(program) ?? []).some((place) => isBelow(keyPart(fact, 2), place)));
   const drafts: Draft[] = [];
   for (const [side, other, facts] of sidesOf(scene, gone.filter(own), added.filter(own))) {
     const pairOf = (fact: Fact): string => fact.key.slice(0, 2).join('\u0000');
@@ -119,7 +148,16 @@ export function eventDrafts(scene: Scene): readonly Draft[] {
       const verb = side === scene.after ? 'now causes' : 'no longer causes';
       const about = group.place === '' ? '' : ` ${group.place}`;
       const clause = `${programName(program)} ${verb} ${type}${about}`;
-      const found = placeDraft(scene, side, program, 'event', group, `${program} ${type}${about}`, `${type}${about}`, [clause]);
+      const found = placeDraft(
+        scene,
+        side,
+        program,
+        'event',
+        group,
+        `${program} ${type}${about}`,
+        `${type}${about}`,
+        [clause],
+      );
       drafts.push(MINOR_EVENTS.includes(type) ? { ...found, base: 'low' } : found);
     }
   }
@@ -137,7 +175,9 @@ function placeDraft(
   clauses: readonly string[],
 ): Draft {
   const facts = group.facts.toSorted(
-    (a, b) => supportOf(b, side.judged).seenIn - supportOf(a, side.judged).seenIn || byCodeUnit(describeFact(a), describeFact(b)),
+    (a, b) =>
+      supportOf(b, side.judged).seenIn - supportOf(a, side.judged).seenIn ||
+      byCodeUnit(describeFact(a), describeFact(b)),
   );
   const added = side === scene.after;
   const [best] = facts;
@@ -198,7 +238,9 @@ function groupsBy(
 /** From this many new names in one known folder on, the folder is the news. */
 const MANY_SIBLINGS = 5;
 
-function siblingsTogether(byPlace: ReadonlyMap<string, readonly Fact[]>): readonly (readonly [string, readonly Fact[]])[] {
+function siblingsTogether(
+  byPlace: ReadonlyMap<string, readonly Fact[]>,
+): readonly (readonly [string, readonly Fact[]])[] {
   const byParent = Map.groupBy(byPlace.keys(), (place) => place.slice(0, place.lastIndexOf('/')));
   const result: (readonly [string, readonly Fact[]])[] = [];
   for (const [parent, places] of byParent) {
@@ -220,8 +262,13 @@ function narrowed(facts: readonly Fact[], place: string): readonly Omit<PlaceGro
   const [first = []] = paths;
   let depth = 0;
   while (depth < first.length && paths.every((path) => path[depth] === first[depth])) depth += 1;
-  if (depth >= LEAST_DEPTH || depth === first.length) return [{ place: `/${first.slice(0, depth).join('/')}`, facts }];
-  const split = Map.groupBy(facts, (fact) => pathSegments(keyPart(fact, 2)).slice(0, depth + 1).join('/'));
+  if (depth >= LEAST_DEPTH || depth === first.length)
+    return [{ place: `/${first.slice(0, depth).join('/')}`, facts }];
+  const split = Map.groupBy(facts, (fact) =>
+    pathSegments(keyPart(fact, 2))
+      .slice(0, depth + 1)
+      .join('/'),
+  );
   return [...split.keys()].sort(byCodeUnit).flatMap((name) => narrowed(split.get(name) ?? [], `/${name}`));
 }
 
@@ -231,5 +278,7 @@ function partsOf(object: string): readonly string[] {
 
 function placeOf(object: string, knownDepth: number): string {
   if (!object.startsWith('/')) return object;
-  return `/${pathSegments(object).slice(0, knownDepth + 1).join('/')}`;
+  return `/${pathSegments(object)
+    .slice(0, knownDepth + 1)
+    .join('/')}`;
 }

@@ -5,7 +5,7 @@ import { draft, type Draft } from './draft.ts';
 import { programName } from './names.ts';
 import { attributeValues } from './pair-programs.ts';
 import { partOf, type Scene } from './scene.ts';
-import { factsOf, isPresent, keyPart } from './side.ts';
+import { factId, factsOf, isPresent, keyPart } from './side.ts';
 
 export interface ProgramChangeOptions {
   /** cdhashes are per processor type: false where the machines differ. */
@@ -22,7 +22,7 @@ export function programChangeDrafts(scene: Scene, { compareCdhash }: ProgramChan
   const drafts: Draft[] = [];
   for (const was of factsOf(scene.before, 'program')) {
     const program = keyPart(was, 0);
-    const is = scene.after.facts.get(['program', program].join('\u0000'));
+    const is = scene.after.facts.get(factId('program', program));
     if (is === undefined || program === 'unknown') continue;
     if (!isPresent(scene.before, was) || !isPresent(scene.after, is)) continue;
     // A changed identity says it all: path, flags and hash differ because of it.
@@ -35,31 +35,40 @@ export function programChangeDrafts(scene: Scene, { compareCdhash }: ProgramChan
 }
 
 function moved(scene: Scene, pair: Pair): readonly Draft[] {
-  const { gone, added, kept } = attributeChange(scene, pair, 'path');
+  const change = attributeChange(scene, pair, 'path');
+  const { gone, added, kept } = change;
   if (added.length === 0) return [];
   const name = programName(pair.program);
-  const base = shared(scene, pair, 'program-moved', gone, added);
-  if (kept.length > 0) {
-    const why = `it still runs from ${kept.join(', ')} too`;
-    return [draft({ ...base, sentence: `${name} also runs from ${added.join(', ')}`, cap: { severity: 'low', why } })];
+  if (kept.length === 0) {
+    const sentence = `${name} moved from ${gone.join(', ')} to ${added.join(', ')}`;
+    return [changeDraft(scene, pair, 'program-moved', change, sentence)];
   }
-  return [draft({ ...base, sentence: `${name} moved from ${gone.join(', ')} to ${added.join(', ')}` })];
+  const why = `it still runs from ${kept.join(', ')} too`;
+  const found = changeDraft(
+    scene,
+    pair,
+    'program-moved',
+    change,
+    `${name} also runs from ${added.join(', ')}`,
+  );
+  return [{ ...found, cap: { severity: 'low', why } }];
 }
 
 function recategorised(scene: Scene, pair: Pair): readonly Draft[] {
-  const { gone, added, kept } = attributeChange(scene, pair, 'category');
+  const change = attributeChange(scene, pair, 'category');
+  const { gone, added, kept } = change;
   if (gone.length === 0 || added.length === 0 || kept.length > 0) return [];
   const sentence = `${programName(pair.program)} is validated as ${added.join(', ')}, it was ${gone.join(', ')}`;
-  return [draft({ ...shared(scene, pair, 'program-resigned', gone, added), sentence })];
+  return [changeDraft(scene, pair, 'program-resigned', change, sentence)];
 }
 
 function updated(scene: Scene, pair: Pair): readonly Draft[] {
-  const { gone, added } = attributeChange(scene, pair, 'cdhash');
-  const types = new Set(gone.map(cputypeOf));
-  const changed = added.filter((value) => types.has(cputypeOf(value)));
-  if (changed.length === 0) return [];
+  const change = attributeChange(scene, pair, 'cdhash');
+  const types = new Set(change.gone.map(cputypeOf));
+  const added = change.added.filter((value) => types.has(cputypeOf(value)));
+  if (added.length === 0) return [];
   const sentence = `${programName(pair.program)} is another build of the same program`;
-  return [draft({ ...shared(scene, pair, 'program-updated', gone, changed), sentence })];
+  return [changeDraft(scene, pair, 'program-updated', { ...change, added }, sentence)];
 }
 
 function cputypeOf(cdhash: string): string {
@@ -72,7 +81,8 @@ const PROTECTIVE = ['RUNTIME', 'REQUIRE_LV', 'RESTRICT', 'PLATFORM_BINARY', 'HAR
 const WEAK = ['ADHOC', 'LINKER_SIGNED', 'GET_TASK_ALLOW'];
 
 function flagged(scene: Scene, pair: Pair): readonly Draft[] {
-  const { gone, added, kept } = attributeChange(scene, pair, 'flags');
+  const change = attributeChange(scene, pair, 'flags');
+  const { gone, added, kept } = change;
   if (added.length === 0) return [];
   const [was, is] = [[...gone, ...kept].map(flagNames), added.map(flagNames)];
   const lost = inAll(was).filter((flag) => is.some((flags) => !flags.includes(flag)));
@@ -82,16 +92,11 @@ function flagged(scene: Scene, pair: Pair): readonly Draft[] {
     ...(lost.length === 0 ? [] : [`lost ${lost.join(', ')}`]),
     ...(gained.length === 0 ? [] : [`gained ${gained.join(', ')}`]),
   ];
-  const weaker = [...lost.filter((flag) => isOneOf(PROTECTIVE, flag)), ...gained.filter((flag) => isOneOf(WEAK, flag))];
-  const base = shared(scene, pair, 'signing-flags-changed', gone.length > 0 ? gone : kept, added);
-  const severity: Severity = weaker.length > 0 ? 'high' : lost.length > 0 ? 'medium' : 'low';
-  return [
-    draft({
-      ...base,
-      ...(base.related ? { base: severity } : {}),
-      sentence: `the code-signing flags of ${programName(pair.program)} changed: it ${clauses.join(' and ')}`,
-    }),
-  ];
+  const weaker = lost.some((flag) => isOneOf(PROTECTIVE, flag)) || gained.some((flag) => isOneOf(WEAK, flag));
+  const severity: Severity = weaker ? 'high' : lost.length > 0 ? 'medium' : 'low';
+  const sentence = `the code-signing flags of ${programName(pair.program)} changed: it ${clauses.join(' and ')}`;
+  const found = changeDraft(scene, pair, 'signing-flags-changed', change, sentence);
+  return [found.related ? { ...found, base: severity } : found];
 }
 
 /** The template says `CS_` or not; what counts is the name. */
@@ -114,7 +119,11 @@ interface AttributeChange {
   readonly kept: readonly string[];
 }
 
-function attributeChange(scene: Scene, pair: Pair, name: 'path' | 'flags' | 'cdhash' | 'category'): AttributeChange {
+function attributeChange(
+  scene: Scene,
+  pair: Pair,
+  name: 'path' | 'flags' | 'cdhash' | 'category',
+): AttributeChange {
   const was = attributeValues(scene.before, pair.was, name);
   const is = attributeValues(scene.after, pair.is, name);
   // Nothing known on one side (flags are only seen on exec) is no change.
@@ -126,25 +135,26 @@ function attributeChange(scene: Scene, pair: Pair, name: 'path' | 'flags' | 'cdh
   };
 }
 
-function shared(
+type Change = 'program-moved' | 'program-resigned' | 'signing-flags-changed' | 'program-updated';
+
+function changeDraft(
   scene: Scene,
   pair: Pair,
-  change: 'program-moved' | 'program-resigned' | 'signing-flags-changed' | 'program-updated',
-  gone: readonly string[],
-  added: readonly string[],
-): Omit<Draft, 'sentence'> {
+  change: Change,
+  { gone, added, kept }: AttributeChange,
+  sentence: string,
+): Draft {
   const part = partOf(scene, pair.program);
-  const { sentence: _, ...rest } = draft({
+  return draft({
     change,
     program: pair.program,
     subject: pair.program,
-    before: gone.join(', '),
+    before: (gone.length > 0 ? gone : kept).join(', '),
     after: added.join(', '),
     beforeFacts: [pair.was],
     afterFacts: [pair.is],
     part,
     related: part !== undefined,
-    sentence: '',
+    sentence,
   });
-  return rest;
 }

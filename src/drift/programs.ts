@@ -9,13 +9,25 @@ import type { Side } from './side.ts';
 import { programSources } from './sources.ts';
 
 /** Added and removed programs, with all that goes with them folded under. Called when every other stage is done. */
-export function programDrafts(scene: Scene, ambiguous: ReadonlyMap<ProgramKey, readonly ProgramKey[]>): readonly Draft[] {
-  const came = [...scene.onlyAfter].map((program) => presence(scene, scene.after, program, ambiguous.get(program) ?? []));
-  const went = [...scene.onlyBefore].map((program) => presence(scene, scene.before, program, ambiguous.get(program) ?? []));
+export function programDrafts(
+  scene: Scene,
+  ambiguous: ReadonlyMap<ProgramKey, readonly ProgramKey[]>,
+): readonly Draft[] {
+  const came = [...scene.onlyAfter].map((program) =>
+    presence(scene, scene.after, program, ambiguous.get(program) ?? []),
+  );
+  const went = [...scene.onlyBefore].map((program) =>
+    presence(scene, scene.before, program, ambiguous.get(program) ?? []),
+  );
   return [...came, ...went].flatMap((found) => found ?? []);
 }
 
-function presence(scene: Scene, side: Side, program: ProgramKey, rivals: readonly ProgramKey[]): Draft | undefined {
+function presence(
+  scene: Scene,
+  side: Side,
+  program: ProgramKey,
+  rivals: readonly ProgramKey[],
+): Draft | undefined {
   const fact = programFact(side, program);
   if (fact === undefined) return undefined;
   const added = side.name === 'after';
@@ -25,15 +37,21 @@ function presence(scene: Scene, side: Side, program: ProgramKey, rivals: readonl
   const clauses = [
     `${programName(program)} ${added ? 'is new' : 'no longer runs'}`,
     ...(part === undefined ? [] : [`it takes part in the upgrade: ${part.reason}`]),
-    ...(members.length === 0 ? [] : [`${countOf(members.length, 'fact')} ${added ? 'came' : 'went'} with it`]),
+    ...(members.length === 0
+      ? []
+      : [`${countOf(members.length, 'fact')} ${added ? 'came' : 'went'} with it`]),
     ...successorClause(scene, side, program),
-    ...(rivals.length === 0 ? [] : [`it may be ${rivals.map(programName).join(' or ')} under another identity`]),
+    ...(rivals.length === 0
+      ? []
+      : [`it may be ${rivals.map(programName).join(' or ')} under another identity`]),
   ];
   return draft({
     change: added ? 'program-added' : 'program-removed',
     program,
     subject: program,
-    ...(added ? { after: paths.join(', '), afterFacts: [fact] } : { before: paths.join(', '), beforeFacts: [fact] }),
+    ...(added
+      ? { after: paths.join(', '), afterFacts: [fact] }
+      : { before: paths.join(', '), beforeFacts: [fact] }),
     sources: programSources(side).get(program) ?? [],
     part,
     related: part !== undefined,
@@ -61,7 +79,9 @@ function successorClause(scene: Scene, side: Side, program: ProgramKey): readonl
     const shared = [...own].filter((path) => theirs.has(path)).length;
     if (theirs.size === 0 || shared < Math.max(own.size, theirs.size) * TAKEN_OVER) continue;
     const verb = side.name === 'after' ? 'takes over' : 'leaves';
-    return [`it ${verb} ${countOf(shared, 'path')} ${side.name === 'after' ? 'of' : 'to'} ${programName(rival)}`];
+    return [
+      `it ${verb} ${countOf(shared, 'path')} ${side.name === 'after' ? 'of' : 'to'} ${programName(rival)}`,
+    ];
   }
   return [];
 }
@@ -87,7 +107,13 @@ export function identityDrafts(
     if (old === undefined || young === undefined) return [];
     const part = partOfProgram(is) ?? partOfProgram(was);
     const path = attributeValues(after, young, 'path').join(', ');
-    const shared = { program: is, beforeFacts: [old], afterFacts: [young], part, related: part !== undefined };
+    const shared = {
+      program: is,
+      beforeFacts: [old],
+      afterFacts: [young],
+      part,
+      related: part !== undefined,
+    };
     if (authorityOf(was) === authorityOf(is) && isPathKey(was)) {
       const sentence = `${programName(is)} was ${programName(was)}: unsigned code, known by its path`;
       return [draft({ ...shared, change: 'program-moved', subject: is, before: was, after: is, sentence })];
@@ -109,7 +135,11 @@ export interface ProgramSplit {
   readonly onlyAfter: readonly ProgramKey[];
 }
 
-export function splitPrograms(before: Side, after: Side, isThere: (side: Side, fact: Fact) => boolean): ProgramSplit {
+export function splitPrograms(
+  before: Side,
+  after: Side,
+  isThere: (side: Side, fact: Fact) => boolean,
+): ProgramSplit {
   const programs = (side: Side): ProgramKey[] =>
     [...side.facts.values()].flatMap((fact) => {
       const program = fact.key[0] ?? '';
@@ -122,4 +152,3 @@ export function splitPrograms(before: Side, after: Side, isThere: (side: Side, f
     onlyAfter: [...is].filter((program) => !was.has(program)).sort(),
   };
 }
-

@@ -33,7 +33,10 @@ export class Folds {
 }
 
 /** Facts of one kind that the runs of one side show and those of the other do not, without the consequences of a program that came or went. */
-export function unmatched(scene: Scene, kind: FactKind): { readonly gone: readonly Fact[]; readonly added: readonly Fact[] } {
+export function unmatched(
+  scene: Scene,
+  kind: FactKind,
+): { readonly gone: readonly Fact[]; readonly added: readonly Fact[] } {
   return {
     gone: onlyOn(scene.before, scene.after, kind).filter((fact) => !isFolded(scene, scene.onlyBefore, fact)),
     added: onlyOn(scene.after, scene.before, kind).filter((fact) => !isFolded(scene, scene.onlyAfter, fact)),

@@ -28,7 +28,8 @@ export function shapeDrafts(scene: Scene, isKnown: IsKnownShape): readonly Draft
   for (const name of [...new Set([...was.keys(), ...is.keys()])].sort(byCodeUnit)) {
     const [old, young] = [was.get(name), is.get(name)];
     if (old !== undefined && young !== undefined) drafts.push(...scopeDrafts(scene, old, young, isKnown));
-    else if (young !== undefined && versions.has(young.version) && !isKnown(young.name, '')) drafts.push(newType(young));
+    else if (young !== undefined && versions.has(young.version) && !isKnown(young.name, ''))
+      drafts.push(newType(young));
   }
   return drafts;
 }
@@ -40,7 +41,9 @@ function scopesOf(side: Side): ReadonlyMap<string, Scope> {
     const keys = Map.groupBy(facts, (fact) => keyPart(fact, 2));
     const totals = [...keys.values()].map((list) => side.judged.map((run) => sum(list, run)));
     const lines = side.judged.map((_, index) => Math.max(...totals.map((counts) => counts[index] ?? 0)));
-    const [most] = facts.toSorted((a, b) => total(side, b) - total(side, a) || byCodeUnit(keyPart(a, 2), keyPart(b, 2)));
+    const [most] = facts.toSorted(
+      (a, b) => total(side, b) - total(side, a) || byCodeUnit(keyPart(a, 2), keyPart(b, 2)),
+    );
     const [scope = '', version = ''] = name.split('\u0000');
     if (most !== undefined) scopes.set(name, { name: scope, version, lines, keys, most });
   }
@@ -56,49 +59,67 @@ function total(side: Side, fact: Fact): number {
 }
 
 function scopeDrafts(scene: Scene, was: Scope, is: Scope, isKnown: IsKnownShape): readonly Draft[] {
-  const drafts: Draft[] = [];
+  const found = new Map<string, Draft>();
   for (const key of [...new Set([...was.keys.keys(), ...is.keys.keys()])].sort(byCodeUnit)) {
-    const [old, young] = [was.keys.get(key), is.keys.get(key)];
-    if (old !== undefined && young !== undefined) drafts.push(...typeDrafts(was, key, old, young));
-    else if (young !== undefined && !isKnown(was.name, key)) {
-      const sentence = `${place(was, key)} is a key that eslogger did not write before`;
-      drafts.push(shapeDraft('shape-added', was, key, { after: typesOf(young) }, [was.most], young, sentence));
-    } else if (old !== undefined && isAlwaysThere(scene.before, was, old)) {
-      const sentence = `eslogger no longer writes ${place(was, key)}, which every such line had`;
-      drafts.push(shapeDraft('shape-removed', was, key, { before: typesOf(old) }, old, [is.most], sentence));
-    }
+    const made = keyDraft(scene, was, is, key, isKnown);
+    if (made !== undefined) found.set(key, made);
   }
-  return withoutInner(drafts);
+  // A key that came or went took its members along.
+  return [...found].flatMap(([key, made]) =>
+    outerKeys(key).some((outer) => found.get(outer)?.change === made.change) ? [] : [made],
+  );
 }
 
-/** A key with its members is one change: the members go with it. */
-function withoutInner(drafts: readonly Draft[]): readonly Draft[] {
-  const subjects = new Set(drafts.map(({ change, subject }) => `${change} ${subject}`));
-  return drafts.filter(({ change, subject }) => {
-    for (let at = subject.lastIndexOf('.'); at > 0; at = subject.lastIndexOf('.', at - 1)) {
-      if (subjects.has(`${change} ${subject.slice(0, at)}`) || subjects.has(`${change} ${subject.slice(0, at).replace(/\[\]$/, '')}`)) {
-        return false;
-      }
-    }
-    return !subject.endsWith('[]') || !subjects.has(`${change} ${subject.slice(0, -2)}`);
-  });
+function keyDraft(
+  scene: Scene,
+  was: Scope,
+  is: Scope,
+  key: string,
+  isKnown: IsKnownShape,
+): Draft | undefined {
+  const [old, young] = [was.keys.get(key), is.keys.get(key)];
+  if (old !== undefined && young !== undefined) return typeDraft(was, key, old, young);
+  if (young !== undefined && (!isKnown(was.name, key) || isAlwaysThere(scene.after, is, young))) {
+    const sentence = `${place(was, key)} is a key that eslogger did not write before`;
+    return shapeDraft('shape-added', was, key, { after: typesOf(young) }, [was.most], young, sentence);
+  }
+  if (old !== undefined && isAlwaysThere(scene.before, was, old)) {
+    const sentence = `eslogger no longer writes ${place(was, key)}, which every such line had`;
+    return shapeDraft('shape-removed', was, key, { before: typesOf(old) }, old, [is.most], sentence);
+  }
+  return undefined;
 }
+
+/** `a.b[].c` lies in `a.b[]`, `a.b` and `a`. */
+function outerKeys(key: string): readonly string[] {
+  const outer: string[] = [];
+  for (let rest = key; rest !== '';) {
+    rest = rest.endsWith('[]') ? rest.slice(0, -2) : rest.slice(0, Math.max(0, rest.lastIndexOf('.')));
+    if (rest !== '') outer.push(rest);
+  }
+  return outer;
+}
+
+/** Enough lines to tell a key that is always there from one that happened to be. */
+const ENOUGH_LINES = 5;
 
 function isAlwaysThere(side: Side, scope: Scope, facts: readonly Fact[]): boolean {
-  return side.judged.every((run, index) => {
-    const lines = scope.lines[index] ?? 0;
-    return lines === 0 || sum(facts, run) === lines;
-  });
+  const lines = scope.lines.reduce((all, count) => all + count, 0);
+  return lines >= ENOUGH_LINES && side.judged.every((run, index) => sum(facts, run) === scope.lines[index]);
 }
 
-function typeDrafts(scope: Scope, key: string, old: readonly Fact[], young: readonly Fact[]): readonly Draft[] {
+function typeDraft(
+  scope: Scope,
+  key: string,
+  old: readonly Fact[],
+  young: readonly Fact[],
+): Draft | undefined {
   const [was, is] = [jsonTypes(old), jsonTypes(young)];
-  const added = is.filter((type) => !was.includes(type));
   // A value that is null on one side says nothing about its type.
-  if (added.length === 0 || was.length === 0) return [];
+  if (was.length === 0 || is.every((type) => was.includes(type))) return undefined;
   const sentence = `${place(scope, key)} is now written as ${is.join(' or ')}, it was ${was.join(' or ')}`;
   const sides = { before: typesOf(old), after: typesOf(young) };
-  return [shapeDraft('shape-changed', scope, key, sides, old, young, sentence)];
+  return shapeDraft('shape-changed', scope, key, sides, old, young, sentence);
 }
 
 function jsonTypes(facts: readonly Fact[]): readonly string[] {

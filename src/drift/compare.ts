@@ -1,0 +1,154 @@
+/** Aligns two sides, finds what differs, weighs it. Each stage is one file; this one gives their order. */
+import { alignCollapse } from '../baseline/align.ts';
+import type { ComparabilityNote, Finding } from '../model/drift.ts';
+import type { FactSet, ProgramKey } from '../model/facts.ts';
+import { argumentDrafts } from './arguments.ts';
+import {
+  coverageNotes,
+  gateNotes,
+  phaseNotes,
+  versionNotes,
+  type ComparabilityOptions,
+} from './comparability.ts';
+import { countDrafts } from './counts.ts';
+import { coverageOf } from './coverage.ts';
+import type { Draft } from './draft.ts';
+import { sortFindings } from './finding-order.ts';
+import { judge, type Bench } from './judge.ts';
+import { launchDrafts, responsibleDrafts } from './launches.ts';
+import type { MilestoneName } from './milestones.ts';
+import { moveDrafts } from './moves.ts';
+import { orderDrafts, phaseDrafts } from './order.ts';
+import { pairPrograms, type ProgramPair } from './pair-programs.ts';
+import { participationOf } from './participation.ts';
+import { eventDrafts, fileDrafts, handoffDrafts } from './places.ts';
+import { programChangeDrafts } from './program-changes.ts';
+import { identityDrafts, programDrafts, splitPrograms } from './programs.ts';
+import { renamedIds, withPrograms } from './rename-programs.ts';
+import { Folds, type Scene } from './scene.ts';
+import { shapeDrafts, type IsKnownShape } from './shapes.ts';
+import { isPresent, makeSide, renameFacts, type Side } from './side.ts';
+import { Timeline, milestoneFacts } from './timeline.ts';
+
+export interface CompareOptions extends ComparabilityOptions {
+  readonly isKnownShape: IsKnownShape;
+}
+
+export interface Comparison {
+  readonly comparability: readonly ComparabilityNote[];
+  /** Empty where the sides are not comparable. Policy and acceptance are not applied yet. */
+  readonly findings: readonly Finding[];
+}
+
+export function compare(beforeSet: FactSet, afterSet: FactSet, options: CompareOptions): Comparison {
+  const normalizers = [beforeSet.normalizer, afterSet.normalizer] as const;
+  const gate = gateNotes(makeSide('before', beforeSet), makeSide('after', afterSet), normalizers, options);
+  if (gate.some(({ level }) => level === 'fatal')) return { comparability: gate, findings: [] };
+  const [alignedBefore, alignedAfter] = alignCollapse(beforeSet, afterSet);
+  const found = compareSides(
+    makeSide('before', alignedBefore),
+    makeSide('after', alignedAfter),
+    gate,
+    options,
+  );
+  return { comparability: [...gate, ...found.notes], findings: sortFindings(found.findings) };
+}
+
+interface Found {
+  readonly notes: readonly ComparabilityNote[];
+  readonly findings: readonly Finding[];
+}
+
+function compareSides(
+  before: Side,
+  after: Side,
+  gate: readonly ComparabilityNote[],
+  options: CompareOptions,
+): Found {
+  const coverage = { before: coverageOf(before, after), after: coverageOf(after, before) };
+  const participation = participationOf(before, after);
+  const marks = {
+    before: milestoneFacts(before, participation.known),
+    after: milestoneFacts(after, participation.known),
+  };
+
+  const split = splitPrograms(before, after, isPresent);
+  const { pairs, ambiguous } = pairPrograms(before, after, split.onlyBefore, split.onlyAfter);
+  const renames = new Map(pairs.map(({ was, is }) => [was, is]));
+  const drafts: Draft[] = [...identityDrafts(before, after, pairs, participation.of)];
+  const resignedBefore = renameFacts(before, (fact) => withPrograms(fact, renames));
+
+  const scene: Scene = {
+    before: resignedBefore,
+    after,
+    participation,
+    ...lonePrograms(split, pairs),
+    resigned: new Set(renames.values()),
+    folds: new Folds(),
+    marks: new Set([...union(marks.before), ...union(marks.after)]),
+  };
+  drafts.push(...programChangeDrafts(scene, { compareCdhash: !isExcluded(gate, 'arch') }));
+  const launches = launchDrafts(scene);
+  drafts.push(...launches.drafts, ...responsibleDrafts(scene, launches.reparented));
+  const moves = moveDrafts(scene);
+  drafts.push(...moves.drafts);
+
+  const moved: Scene = { ...scene, before: moves.before, after: moves.after };
+  const byIdentity = renamedIds(before, renames);
+  const rename = (id: string): string => {
+    const known = byIdentity.get(id) ?? id;
+    return moves.renamed.get(known) ?? known;
+  };
+  const timeline = new Timeline(moved.before, moved.after, unite(marks.before, marks.after, rename));
+  const files = fileDrafts(moved, moves.ambiguous);
+  drafts.push(
+    ...argumentDrafts(moved),
+    ...files.drafts,
+    ...handoffDrafts(moved, files.told),
+    ...eventDrafts(moved),
+  );
+  drafts.push(...phaseDrafts(moved, timeline), ...orderDrafts(moved, timeline), ...countDrafts(moved));
+  drafts.push(...shapeDrafts(moved, options.isKnownShape), ...programDrafts(moved, ambiguous));
+
+  const bench: Bench = { before: moved.before, after: moved.after, coverage, timeline };
+  return {
+    notes: [
+      ...coverageNotes(
+        { side: before, coverage: coverage.before },
+        { side: after, coverage: coverage.after },
+      ),
+      ...versionNotes(before, after),
+      ...phaseNotes(moved.before, moved.after, timeline),
+    ],
+    findings: drafts.flatMap((draft) => judge(draft, bench) ?? []),
+  };
+}
+
+function lonePrograms(
+  split: { readonly onlyBefore: readonly ProgramKey[]; readonly onlyAfter: readonly ProgramKey[] },
+  pairs: readonly ProgramPair[],
+): Pick<Scene, 'onlyBefore' | 'onlyAfter'> {
+  const was = new Set(pairs.map((pair) => pair.was));
+  const is = new Set(pairs.map((pair) => pair.is));
+  return {
+    onlyBefore: new Set(split.onlyBefore.filter((program) => !was.has(program))),
+    onlyAfter: new Set(split.onlyAfter.filter((program) => !is.has(program))),
+  };
+}
+
+type Marks = ReadonlyMap<MilestoneName, ReadonlySet<string>>;
+
+function union(marks: Marks): readonly string[] {
+  return [...marks.values()].flatMap((ids) => [...ids]);
+}
+
+/** What shows a milestone before shows it after as well, under its new name. */
+function unite(before: Marks, after: Marks, rename: (id: string) => string): Marks {
+  return new Map(
+    [...after].map(([name, ids]) => [name, new Set([...ids, ...[...(before.get(name) ?? [])].map(rename)])]),
+  );
+}
+
+function isExcluded(notes: readonly ComparabilityNote[], axis: string): boolean {
+  return notes.some((note) => note.axis === axis && note.level === 'excluded');
+}

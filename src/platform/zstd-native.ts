@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { AppError } from '../errors.ts';
+import { decodeSteps } from './decode-steps.ts';
 import type { ZstdEngine } from './zstd.ts';
 import { ZstdError } from './zstd-error.ts';
 
@@ -80,19 +80,10 @@ function sized(content: Buffer, contentBytes: number): Buffer {
   throw new ZstdError(`it holds ${content.length} bytes where its header promises ${contentBytes}`);
 }
 
-async function* decodeStream(frame: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
-  const decoder = zlib.createZstdDecompress({ chunkSize: 256 * 1024 });
-  const source = Readable.from(frame, { objectMode: false });
-  source.on('error', (error) => decoder.destroy(error));
-  source.pipe(decoder);
-  try {
-    for await (const chunk of decoder) yield chunk as Buffer;
-  } catch (error) {
-    throw error instanceof AppError ? error : zstdError(error);
-  } finally {
-    source.destroy();
-    decoder.destroy();
-  }
+async function* decodeStream(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  const end = yield* decodeSteps(zlib.createZstdDecompress({ chunkSize: 256 * 1024 }), pieces);
+  if (end.kind === 'failed') throw zstdError(end.error);
+  if (end.kind === 'ended-early') throw new ZstdError('it ends before its last block');
 }
 
 function zstdError(error: unknown): ZstdError {

@@ -18,8 +18,11 @@ export interface ZstdEngine {
    */
   decompress(frame: Uint8Array, contentBytes: number): Promise<Buffer>;
   decompressSync(frame: Uint8Array, contentBytes: number): Buffer;
-  /** Content of one frame of any size, piece by piece, from its bytes piece by piece. Undefined where the engine cannot. */
-  readonly stream: ((frame: AsyncIterable<Uint8Array>) => AsyncIterable<Buffer>) | undefined;
+  /**
+   * Content of one frame of any size, piece by piece, from its bytes, one block a piece. Undefined where the engine cannot.
+   * Throws ZstdError at damage or an early end, after all content before it was given.
+   */
+  readonly stream: ((pieces: AsyncIterable<Uint8Array>) => AsyncIterable<Buffer>) | undefined;
 }
 
 export type ZstdEngineName = 'native' | 'portable';

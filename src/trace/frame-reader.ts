@@ -1,20 +1,12 @@
-import type { TraceRecord } from '../model/trace.ts';
 import { InputFile } from '../platform/input-file.ts';
 import { ZstdError } from '../platform/zstd-error.ts';
 import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
-import { isDocument } from '../schema/validate.ts';
 import { sha256Hex, type FrameRef } from './account.ts';
 import { RECORDS_MAGIC, SKIPPABLE_HEADER_BYTES } from './container.ts';
 import { DamageError, traceDamaged } from './damage.ts';
 import { decodeJsonFrame } from './json-frame.ts';
 import { MAX_FRAME_BYTES, MAX_FRAME_CONTENT_BYTES, MAX_JSON_FRAME_BYTES } from './limits.ts';
-
-/** The content of a records frame. */
-export interface RecordsFrame {
-  /** Data frames from here on belong to this segment; undefined: as before. */
-  readonly segment: number | undefined;
-  readonly records: readonly TraceRecord[];
-}
+import { parseRecords, type RecordsFrame } from './records.ts';
 
 /**
  * Decodes frames whose place is known. It holds no state but the open file, so that workers can each have their own.
@@ -82,19 +74,7 @@ export class FrameReader {
 
   /** Errors: DamageError. */
   async decodeRecords(offset: number, bytes: number): Promise<RecordsFrame> {
-    const { segment, records } = await this.decodeJson(RECORDS_MAGIC, offset, bytes);
-    if (!Array.isArray(records)) throw new DamageError(offset, 'this frame holds no list of records');
-    if (
-      segment !== undefined &&
-      !(typeof segment === 'number' && Number.isSafeInteger(segment) && segment >= 0)
-    ) {
-      throw new DamageError(offset, 'this frame names no valid segment');
-    }
-    const checked = records.map((record: unknown) => {
-      if (!isDocument('trace-record', record)) throw new DamageError(offset, 'a record has an unknown form');
-      return record;
-    });
-    return { segment, records: checked };
+    return parseRecords(await this.decodeJson(RECORDS_MAGIC, offset, bytes), offset);
   }
 
   async readBytes(offset: number, bytes: number, maxBytes: number): Promise<Buffer> {

@@ -1,18 +1,18 @@
 import { AppError } from '../errors.ts';
-import type { TraceHeader, TraceRecord, TraceSummary } from '../model/trace.ts';
+import type { SegmentSummary, TraceHeader, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { OutputFile, type OutputOptions } from '../platform/output-file.ts';
 import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
 import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.ts';
 import { HEADER_MAGIC, RECORDS_MAGIC, SUMMARY_MAGIC } from './container.ts';
-import { encodeJsonFrame } from './json-frame.ts';
+import { asciiJson, encodeJsonFrame } from './json-frame.ts';
 import { FRAME_CONTENT_BYTES, MAX_FRAMES } from './limits.ts';
 import { encodeSeekTable, type SeekEntry } from './seek-table.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** Frames compressed or waiting at once. */
 const MOST_IN_FLIGHT = 4;
-/** Records that wait for the next frame; more than this get a frame of their own. */
-const MOST_WAITING_RECORDS = 500;
+/** Records wait for the next frame; when they reach this many bytes they get a frame of their own. */
+const MOST_WAITING_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
 export interface WriterOptions extends OutputOptions {
@@ -34,7 +34,6 @@ interface OpenFrame {
  * to put everything on its way to the disk. Errors of the disk show at the next `drain`, `flush` or `close`.
  */
 export class TraceWriter {
-  readonly header: TraceHeader;
   readonly #file: OutputFile;
   readonly #engine: ZstdEngine;
   readonly #account = new TraceAccount();
@@ -43,23 +42,33 @@ export class TraceWriter {
   readonly #openFrames = new Map<number, OpenFrame>();
   readonly #openSegments = new Set<number>();
   readonly #spareBuffers: Buffer[] = [];
+  #header: TraceHeader | undefined;
   #waitingRecords: TraceRecord[] = [];
+  #waitingBytes = 0;
   /** The segment that the next data frame belongs to by what the file says so far. */
   #announcedSegment: number | undefined;
 
-  private constructor(header: TraceHeader, file: OutputFile, engine: ZstdEngine) {
-    this.header = header;
+  private constructor(file: OutputFile, engine: ZstdEngine) {
     this.#file = file;
     this.#engine = engine;
   }
 
+  /** Takes the place of the file; `begin` must follow before the first line. Errors: output-exists, output-locked, output-unwritable. */
+  static async open(path: string, options: WriterOptions): Promise<TraceWriter> {
+    const engine = options.engine ?? (await zstdEngine());
+    return new TraceWriter(await OutputFile.create(path, options), engine);
+  }
+
   /** Errors: output-exists, output-locked, output-unwritable. */
   static async create(path: string, header: TraceHeader, options: WriterOptions): Promise<TraceWriter> {
-    const engine = options.engine ?? (await zstdEngine());
-    const file = await OutputFile.create(path, options);
-    const writer = new TraceWriter(header, file, engine);
-    writer.#pushFrame(encodeJsonFrame(HEADER_MAGIC, header), 0);
+    const writer = await TraceWriter.open(path, options);
+    writer.begin(header);
     return writer;
+  }
+
+  /** Undefined before `begin`. */
+  get header(): TraceHeader | undefined {
+    return this.#header;
   }
 
   get path(): string {
@@ -76,6 +85,12 @@ export class TraceWriter {
     return this.#file.position;
   }
 
+  /** The header is the first frame. Records that came before wait for it. */
+  begin(header: TraceHeader): void {
+    this.#header = header;
+    this.#pushFrame(encodeJsonFrame(HEADER_MAGIC, header), 0);
+  }
+
   /** One eslogger run begins. Its lines may still mix with late lines of segments that have not ended. */
   startSegment(segment: number, facts: SegmentFacts = {}): void {
     for (const frame of this.#openFrames.values()) this.#endFrame(frame);
@@ -83,9 +98,12 @@ export class TraceWriter {
     this.record({ kind: 'segment-start', segment, ...facts });
   }
 
-  /** No more lines will come for this segment: writes its last frame, its gaps, and why it ended. */
-  endSegment(segment: number, reason: string, time?: string): void {
-    if (!this.#openSegments.delete(segment)) return;
+  /**
+   * No more lines will come for this segment: writes its last frame, its gaps, and why it ended.
+   * Undefined where it had no event.
+   */
+  endSegment(segment: number, reason: string, time?: string): SegmentSummary | undefined {
+    if (!this.#openSegments.delete(segment)) return undefined;
     const frame = this.#openFrames.get(segment);
     if (frame) this.#endFrame(frame);
     const result = this.#account.endSegment(segment);
@@ -96,6 +114,7 @@ export class TraceWriter {
     }
     const last = time ?? result?.summary.lastTime;
     this.record({ kind: 'segment-end', segment, reason, ...(last === undefined ? {} : { time: last }) });
+    return result?.summary;
   }
 
   /** `line` is one event, byte for byte, without its newline. It is copied. */
@@ -127,7 +146,8 @@ export class TraceWriter {
   record(record: TraceRecord): void {
     this.#account.addRecord(record);
     this.#waitingRecords.push(record);
-    if (this.#waitingRecords.length >= MOST_WAITING_RECORDS) this.#endRecords();
+    this.#waitingBytes += asciiJson(record).length;
+    if (this.#header && this.#waitingBytes >= MOST_WAITING_BYTES) this.#endRecords();
   }
 
   /** Waits while too many frames are in flight. */
@@ -186,6 +206,7 @@ export class TraceWriter {
     if (this.#waitingRecords.length === 0 && segment === this.#announcedSegment) return;
     const records = this.#waitingRecords;
     this.#waitingRecords = [];
+    this.#waitingBytes = 0;
     this.#announcedSegment = segment;
     this.#pushFrame(encodeJsonFrame(RECORDS_MAGIC, { segment, records }), 0);
   }

@@ -1,0 +1,72 @@
+import type { DecodedEvent } from '../../eslogger/decode.ts';
+import type { TraceHeader } from '../../model/trace.ts';
+import type { TraceLimits } from '../limits.ts';
+import type { TraceWriter } from '../writer.ts';
+import type { InputPart } from './content.ts';
+import { InputLines } from './input-lines.ts';
+import { ImportedSegments } from './segments.ts';
+
+export interface ImporterOptions {
+  /** The header, once the first event is known. `inherited` is the one of an input that is a trace itself. */
+  readonly makeHeader: (first: DecodedEvent, inherited: TraceHeader | undefined) => TraceHeader;
+  /** Called for every header after the one that counts, so that one that does not go with it can be refused. */
+  readonly onLaterHeader: (counts: TraceHeader, later: TraceHeader, source: string) => void;
+  readonly strict: boolean;
+  readonly limits: TraceLimits;
+  readonly warn: (message: string) => void;
+}
+
+/** Brings inputs, one after the other, into one trace. */
+export class Importer {
+  readonly #writer: TraceWriter;
+  readonly #options: ImporterOptions;
+  readonly #segments: ImportedSegments;
+  #inherited: TraceHeader | undefined;
+  #firstBadLine: string | undefined;
+
+  constructor(writer: TraceWriter, options: ImporterOptions) {
+    this.#writer = writer;
+    this.#options = options;
+    this.#segments = new ImportedSegments(writer);
+  }
+
+  /** The first line that was no event, told for people. */
+  get firstBadLine(): string | undefined {
+    return this.#firstBadLine;
+  }
+
+  async addInput(name: string, parts: AsyncIterable<InputPart>): Promise<void> {
+    const lines = new InputLines(name, this.#writer, this.#segments, {
+      ...this.#options,
+      onEvent: (event) => {
+        if (!this.#writer.header) this.#writer.begin(this.#options.makeHeader(event, this.#inherited));
+      },
+    });
+    for await (const part of parts) {
+      if (part.kind === 'content') lines.content(part.bytes);
+      else if (part.kind === 'records') lines.carried.add(part.frame);
+      else if (part.kind === 'header') this.#header(part.header, name);
+      else lines.cutAt(part.offset);
+      await this.#writer.drain();
+    }
+    lines.end();
+    this.#firstBadLine ??= lines.firstBadLine;
+  }
+
+  /** Ends all segments and closes the trace; false, with nothing left behind, where there was no event. */
+  async finish(): Promise<boolean> {
+    if (!this.#writer.header) {
+      await this.#writer.discard();
+      return false;
+    }
+    this.#segments.finish();
+    await this.#writer.close();
+    return true;
+  }
+
+  #header(header: TraceHeader, name: string): void {
+    const counts = this.#writer.header ?? this.#inherited;
+    if (counts) this.#options.onLaterHeader(counts, header, name);
+    else this.#inherited = header;
+  }
+}

@@ -10,7 +10,7 @@ import {
   type FactSetDocument,
   type StoredFact,
 } from '../model/facts.ts';
-import { compareFacts } from './column-table.ts';
+import { compareFacts } from '../facts/fact-table.ts';
 import { canonicalText } from './canonical-text.ts';
 
 export function serializeFactSet(set: FactSet): string {

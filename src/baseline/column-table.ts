@@ -1,12 +1,12 @@
 /** Facts under construction: one row a fact, one column a run. */
 import {
-  FACT_KINDS,
   PROGRAM_ATTRIBUTES,
   type Fact,
   type FactEvidence,
   type FactKind,
   type ProgramAttribute,
 } from '../model/facts.ts';
+import { compareFacts } from '../facts/fact-table.ts';
 
 interface Row {
   readonly kind: FactKind;
@@ -93,17 +93,6 @@ export class ColumnTable {
   #zeros(): number[] {
     return new Array<number>(this.#columns).fill(0);
   }
-}
-
-/** By kind in the order of FACT_KINDS, then by key parts in code units. */
-export function compareFacts(a: Pick<Fact, 'kind' | 'key'>, b: Pick<Fact, 'kind' | 'key'>): number {
-  if (a.kind !== b.kind) return FACT_KINDS.indexOf(a.kind) - FACT_KINDS.indexOf(b.kind);
-  for (let index = 0; index < Math.min(a.key.length, b.key.length); index++) {
-    const left = a.key[index] ?? '';
-    const right = b.key[index] ?? '';
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return a.key.length - b.key.length;
 }
 
 function toFact(row: Row): Fact {

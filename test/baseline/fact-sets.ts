@@ -1,7 +1,7 @@
 /** Random profiles for properties: few distinct names, so that sets overlap, and enough of them to pass the limits now and then. */
 import fc from 'fast-check';
 import type { Fact, FactSet, RunInfo } from '../../src/model/facts.ts';
-import { compareFacts } from '../../src/baseline/column-table.ts';
+import { compareFacts } from '../../src/facts/fact-table.ts';
 import { PRODUCER } from '../../src/model/version.ts';
 
 export function runInfo(trace: string, more: Partial<RunInfo> = {}): RunInfo {

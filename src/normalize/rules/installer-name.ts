@@ -1,10 +1,12 @@
 import type { Rule } from '../rule.ts';
 
 const NAMES =
-  'BigSur|Catalina|ElCapitan|GoldenGate|HighSierra|Mojave|Monterey|Sequoia|Sierra|Sonoma|Tahoe|Ventura|Yosemite';
+  'Big ?Sur|Catalina|El ?Capitan|Golden ?Gate|High ?Sierra|Mojave|Monterey|Sequoia|Sierra|Sonoma|Tahoe|Ventura|Yosemite';
 const INSTALLER_ID = new RegExp(
   `((?:^|\\.)InstallAssistant\\.)(?:Seed\\.)?(?:macOS(?!\\{)[A-Za-z0-9]+|${NAMES})(?=\\.|$)`,
 );
+/** As update labels have it: `macOS Tahoe 26.2`. */
+const RELEASE = new RegExp(`(?<![A-Za-z0-9])(macOS )(?:${NAMES})(?: Beta)?(?![A-Za-z0-9])`, 'gi');
 
 export const installerName: Rule = {
   name: 'installer-name',
@@ -23,11 +25,13 @@ export const installerName: Rule = {
       from: 'com.apple.pkg.InstallAssistant.macOSTahoe.plist',
       to: 'com.apple.pkg.InstallAssistant.macOS{osname}.plist',
     },
+    { from: 'macOS Tahoe 26.2-25C56', to: 'macOS {osname} {version}-{build}' },
     { from: 'com.apple.InstallAssistant.plist', to: 'com.apple.InstallAssistant.plist' },
     { from: 'macOS Install Data', to: 'macOS Install Data' },
   ],
   apply: (name) =>
     name
       .replace(/^Install (?:macOS|OS X) .+\.app$/, 'Install macOS {osname}.app')
-      .replace(INSTALLER_ID, '$1macOS{osname}'),
+      .replace(INSTALLER_ID, '$1macOS{osname}')
+      .replace(RELEASE, '$1{osname}'),
 };

@@ -12,6 +12,7 @@ const mayImport = {
   eslogger: ['model'],
   normalize: ['model'],
   trace: ['model', 'platform', 'schema', 'eslogger'],
+  recorder: ['model', 'platform', 'schema', 'eslogger', 'trace'],
   processes: ['model', 'eslogger'],
   facts: ['model', 'eslogger', 'processes', 'normalize'],
   baseline: ['model', 'normalize', 'facts'],
@@ -28,6 +29,7 @@ const mayImport = {
     'facts',
     'baseline',
     'drift',
+    'recorder',
   ],
   commands: ['model', 'operations', 'report'],
 };

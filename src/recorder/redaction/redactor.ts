@@ -1,0 +1,170 @@
+/**
+ * Redaction at capture time: lines in, the same lines without what is nobody's business out.
+ * A changed line is edited in place: every byte that is not part of a finding stays as eslogger wrote it.
+ */
+import { decodeJsonText, encodeJsonText } from './json-text.ts';
+import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
+import { LineRedaction, type Edit } from './line-redaction.ts';
+import { LearnedNames, type KnownName } from './names.ts';
+import { Pseudonyms } from './pseudonym.ts';
+import { ValueRedaction } from './value-redaction.ts';
+
+export interface RedactorOptions {
+  readonly policy: RedactionPolicy;
+  /** At least 32 bytes, kept with the recorder's state and never in the trace: see newRedactionKey. */
+  readonly key: Uint8Array;
+  /** What is known of this Mac before the recording, and what earlier segments learned. */
+  readonly names?: readonly KnownName[];
+}
+
+/** What redaction did. Holds counts only, no names. */
+export interface RedactionReport {
+  readonly policy: RedactionPolicy;
+  readonly lines: number;
+  readonly changedLines: number;
+  /** Replacements by kind; every kind is there. */
+  readonly replaced: Readonly<Record<SecretKind, number>>;
+  /** Names told or learned, and those past the limit of names. */
+  readonly namesKnown: number;
+  readonly namesRefused: number;
+}
+
+const CARRIAGE_RETURN = 0x0d;
+// What may stand beside a blank between tokens; inside a string it may too, which only costs time.
+const MARKS = '"{}[],:';
+
+export class Redactor {
+  readonly #policy: RedactionPolicy;
+  readonly #names: LearnedNames;
+  readonly #values: ValueRedaction;
+  readonly #line: LineRedaction;
+  readonly #replaced = Object.fromEntries(SECRET_KINDS.map((kind) => [kind, 0])) as Record<
+    SecretKind,
+    number
+  >;
+  #lines = 0;
+  #changedLines = 0;
+
+  constructor(options: RedactorOptions) {
+    this.#policy = options.policy;
+    this.#names = new LearnedNames(options.names);
+    this.#values = new ValueRedaction(options.policy, this.#names, new Pseudonyms(options.key));
+    this.#line = new LineRedaction(this.#names, this.#values);
+  }
+
+  /** What to hand to the redactor of the next segment, so that it starts with what this one learned. Keep it with the key. */
+  names(): readonly KnownName[] {
+    return this.#names.list();
+  }
+
+  report(): RedactionReport {
+    return {
+      policy: this.#policy,
+      lines: this.#lines,
+      changedLines: this.#changedLines,
+      replaced: { ...this.#replaced },
+      namesKnown: this.#names.list().length,
+      namesRefused: this.#names.refused,
+    };
+  }
+
+  /** One line, without its line end. */
+  redactLine(line: Buffer): Buffer {
+    return this.redactLines(line);
+  }
+
+  /** Whole lines; a last line without a newline counts as whole. Returns the same buffer where nothing had to change. */
+  redactLines(chunk: Buffer): Buffer {
+    if (this.#policy === 'none') return chunk;
+    const edits: Edit[] = [];
+    this.eachLine(chunk, (ofLine) => {
+      for (const edit of ofLine) edits.push(edit);
+    });
+    return edits.length === 0 ? chunk : applyEdits(chunk, edits);
+  }
+
+  /** What would change, line by line, without changing it. Offsets are those of the chunk. */
+  eachLine(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
+    const text = chunk.toString('latin1');
+    const arrays = new Ahead((from) => nextArrayOfStrings(text, from));
+    const blanks = new Ahead((from) => nextBlankBetweenTokens(text, from));
+    const tabs = new Ahead((from) => text.indexOf('\t', from));
+    for (let start = 0; start < text.length;) {
+      const newline = text.indexOf('\n', start);
+      const next = newline === -1 ? text.length : newline + 1;
+      let end = newline === -1 ? text.length : newline;
+      if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
+      if (end > start) {
+        const mayBeQuick =
+          !arrays.isWithin(start, end) && !blanks.isWithin(start, end) && !tabs.isWithin(start, end);
+        const edits = this.#line.editsOf(text, start, end, mayBeQuick);
+        this.#count(edits);
+        visit(edits, start);
+      }
+      start = next;
+    }
+  }
+
+  /** Text that is no line: a sample of an unreadable one, a label, what a tool printed. */
+  redactText(text: string): string {
+    if (this.#policy === 'none') return text;
+    const change = this.#values.argument(encodeJsonText(text));
+    return change === undefined ? text : decodeJsonText(change.raw).text;
+  }
+
+  #count(edits: readonly Edit[]): void {
+    this.#lines += 1;
+    if (edits.length > 0) this.#changedLines += 1;
+    for (const { change } of edits) for (const kind of change.kinds) this.#replaced[kind] += 1;
+  }
+}
+
+/** Looks for the next place of something, once for each place, however many lines ask. */
+class Ahead {
+  readonly #find: (from: number) => number;
+  #next: number;
+
+  constructor(find: (from: number) => number) {
+    this.#find = find;
+    this.#next = find(0);
+  }
+
+  isWithin(start: number, end: number): boolean {
+    if (this.#next !== -1 && this.#next < start) this.#next = this.#find(start);
+    return this.#next !== -1 && this.#next < end;
+  }
+}
+
+/** Arrays of objects and of numbers hold no strings of their own. */
+const OTHER_ARRAY = /\[(?:\{|[-\d,]*\])/y;
+
+function nextArrayOfStrings(text: string, from: number): number {
+  for (let at = text.indexOf('[', from); at !== -1; at = text.indexOf('[', at + 1)) {
+    OTHER_ARRAY.lastIndex = at;
+    if (!OTHER_ARRAY.test(text)) return at;
+  }
+  return -1;
+}
+
+function nextBlankBetweenTokens(text: string, from: number): number {
+  let at = text.indexOf(' ', from);
+  while (at !== -1 && !MARKS.includes(text.charAt(at - 1)) && !MARKS.includes(text.charAt(at + 1)))
+    at = text.indexOf(' ', at + 1);
+  return at;
+}
+
+/** The chunk with its edits, in order. What lies between them is copied as bytes. */
+function applyEdits(chunk: Buffer, edits: readonly Edit[]): Buffer {
+  let size = chunk.length;
+  for (const { start, end, change } of edits) size += change.raw.length - (end - start);
+  const result = Buffer.allocUnsafe(size);
+  let from = 0;
+  let to = 0;
+  for (const { start, end, change } of edits) {
+    to += chunk.copy(result, to, from, start);
+    to += result.write(change.raw, to, 'latin1');
+    from = end;
+  }
+  chunk.copy(result, to, from);
+  return result;
+}

@@ -9,7 +9,8 @@ import { editDistance } from './edit-distance.ts';
 import { alreadyRan, seenRuns, startedOn } from './launches.ts';
 import { argumentVector } from './milestones.ts';
 import { programName } from './names.ts';
-import { isRelated, partOf, unmatched, type Scene } from './scene.ts';
+import { attributeValues, programFact } from './pair-programs.ts';
+import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
 import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { KnownTree, type Openness } from './volatility.ts';
@@ -47,8 +48,11 @@ function programDrafts(
   lost: readonly Vector[],
   fresh: readonly Vector[],
 ): readonly Draft[] {
-  const changes = pairVectors(lost, fresh);
-  const paired = new Set(changes.flatMap(({ was, is }) => [was, is]));
+  const followers = moveFollowers(scene, program, lost, fresh);
+  const rest = (vectors: readonly Vector[]): readonly Vector[] =>
+    vectors.filter((vector) => !followers.has(vector));
+  const changes = pairVectors(rest(lost), rest(fresh));
+  const paired = new Set([...followers, ...changes.flatMap(({ was, is }) => [was, is])]);
   return [
     ...changes.map((change) => changedDraft(scene, program, change)),
     ...lost
@@ -58,6 +62,31 @@ function programDrafts(
       .filter((vector) => !paired.has(vector))
       .map((vector) => loneDraft(scene, program, vector, scene.after)),
   ];
+}
+
+/** A program that moved is started by its new path: no change of its own, and told with the move. */
+function moveFollowers(
+  scene: Scene,
+  program: ProgramKey,
+  lost: readonly Vector[],
+  fresh: readonly Vector[],
+): ReadonlySet<Vector> {
+  const was = attributeValues(scene.before, programFact(scene.before, program), 'path');
+  const is = attributeValues(scene.after, programFact(scene.after, program), 'path');
+  const followers = new Set<Vector>();
+  for (const old of lost) {
+    const young = fresh.find(
+      ({ parts }) =>
+        was.includes(old.parts[0] ?? '') &&
+        is.includes(parts[0] ?? '') &&
+        parts.length === old.parts.length &&
+        parts.every((part, index) => index === 0 || part === old.parts[index]),
+    );
+    if (young === undefined || followers.has(young)) continue;
+    followers.add(old).add(young);
+    scene.folds.add(program, describeFact(young.fact));
+  }
+  return followers;
 }
 
 function pairVectors(lost: readonly Vector[], fresh: readonly Vector[]): readonly Change[] {

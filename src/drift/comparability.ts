@@ -17,6 +17,8 @@ export interface ComparabilityOptions {
   readonly allowSynthetic: boolean;
   /** Compares an over-the-air update with an installer upgrade, say. */
   readonly acrossMethods: boolean;
+  /** Largest share of lost events, from 0 to 1, that still lets a comparison count. */
+  readonly maxLoss?: number;
 }
 
 type Note = ComparabilityNote;
@@ -38,6 +40,7 @@ export function gateNotes(
     agreementNote('initiator', 'initiator', before, after, ({ labels }) => labels['initiator'], undefined),
     ...labelNotes(before, after),
     ...runNotes(before, after),
+    ...maxLossNotes(before, after, options.maxLoss),
   ].flatMap((note) => note ?? []);
 }
 
@@ -208,7 +211,25 @@ function runNotes(before: Side, after: Side): readonly Note[] {
 function lossMessage(side: Side, runs: readonly RunInfo[], lost: number): string {
   const types = new Set(runs.flatMap(({ lostByType }) => Object.keys(lostByType)));
   const names = types.size === 0 ? '' : ` (${[...types].sort(byCodeUnit).join(', ')})`;
-  return `${countOf(lost, 'event')} were lost ${side.name}${names}: absences there prove nothing`;
+  return `${countOf(lost, 'event')} were lost ${side.name}${names}: an absence where they were lost proves nothing`;
+}
+
+function maxLossNotes(before: Side, after: Side, maxLoss: number | undefined): readonly Note[] {
+  if (maxLoss === undefined) return [];
+  return [before, after].flatMap((side) => {
+    const shares = side.judged.flatMap((run) => {
+      const info = side.runs[run];
+      return info === undefined || info.lost === 0 ? [] : [info.lost / (info.lost + info.events)];
+    });
+    const worst = Math.max(0, ...shares);
+    if (worst <= maxLoss) return [];
+    const message = `${percent(worst)} of the events of a recording ${side.name} were lost; at most ${percent(maxLoss)} may be`;
+    return [{ axis: 'max loss', level: 'fatal', message } as const];
+  });
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
 }
 
 /** What turned out not to be comparable once both sides were indexed. */

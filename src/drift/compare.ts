@@ -1,5 +1,6 @@
 /** Aligns two sides, finds what differs, weighs it. Each stage is one file; this one gives their order. */
 import { alignCollapse } from '../baseline/align.ts';
+import type { Policy } from '../model/config.ts';
 import type { ComparabilityNote, Finding } from '../model/drift.ts';
 import type { FactSet, ProgramKey } from '../model/facts.ts';
 import { argumentDrafts } from './arguments.ts';
@@ -32,6 +33,7 @@ import { Timeline, milestoneFacts } from './timeline.ts';
 
 export interface CompareOptions extends ComparabilityOptions {
   readonly isKnownShape: IsKnownShape;
+  readonly policy?: Policy;
 }
 
 export interface Comparison {
@@ -66,15 +68,14 @@ function compareSides(
   options: CompareOptions,
 ): Found {
   const coverage = { before: coverageOf(before, after), after: coverageOf(after, before) };
-  const participation = participationOf(before, after);
+  const split = splitPrograms(before, after, isPresent);
+  const { pairs, ambiguous } = pairPrograms(before, after, split.onlyBefore, split.onlyAfter);
+  const renames = new Map(pairs.map(({ was, is }) => [was, is]));
+  const participation = participationOf(before, after, new Map(pairs.map(({ was, is }) => [is, was])));
   const marks = {
     before: milestoneFacts(before, participation.known),
     after: milestoneFacts(after, participation.known),
   };
-
-  const split = splitPrograms(before, after, isPresent);
-  const { pairs, ambiguous } = pairPrograms(before, after, split.onlyBefore, split.onlyAfter);
-  const renames = new Map(pairs.map(({ was, is }) => [was, is]));
   const drafts: Draft[] = [...identityDrafts(before, after, pairs, participation.of)];
   const resignedBefore = renameFacts(before, (fact) => withPrograms(fact, renames));
 
@@ -110,7 +111,13 @@ function compareSides(
   drafts.push(...phaseDrafts(moved, timeline), ...orderDrafts(moved, timeline), ...countDrafts(moved));
   drafts.push(...shapeDrafts(moved, options.isKnownShape), ...programDrafts(moved, ambiguous));
 
-  const bench: Bench = { before: moved.before, after: moved.after, coverage, timeline };
+  const bench: Bench = {
+    before: moved.before,
+    after: moved.after,
+    coverage,
+    timeline,
+    policy: options.policy ?? {},
+  };
   return {
     notes: [
       ...coverageNotes(
@@ -120,8 +127,16 @@ function compareSides(
       ...versionNotes(before, after),
       ...phaseNotes(moved.before, moved.after, timeline),
     ],
-    findings: drafts.flatMap((draft) => judge(draft, bench) ?? []),
+    findings: drafts
+      .map((draft) => withFolds(scene.folds, draft))
+      .flatMap((draft) => judge(draft, bench) ?? []),
   };
+}
+
+/** A program that moved or was re-signed takes along what names it by its path. */
+function withFolds(folds: Folds, draft: Draft): Draft {
+  if (draft.change !== 'program-moved' && draft.change !== 'program-resigned') return draft;
+  return { ...draft, members: folds.under(draft.program) };
 }
 
 function lonePrograms(

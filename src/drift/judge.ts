@@ -1,11 +1,13 @@
 /** Weighs a draft: severity from kind, part in the upgrade, support and noise; certainty from what was lost. */
 import { createHash } from 'node:crypto';
 import type { Evidence, Finding, Phase, Severity } from '../model/drift.ts';
+import type { Policy } from '../model/config.ts';
 import type { Fact } from '../model/facts.ts';
 import { judgeAbsence, type Absence } from './absence.ts';
 import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
+import { policyLevel } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
 import { idOf, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
@@ -16,6 +18,7 @@ export interface Bench {
   readonly after: Side;
   readonly coverage: { readonly before: Coverage; readonly after: Coverage };
   readonly timeline: Timeline;
+  readonly policy: Policy;
 }
 
 /** A fact that some of the runs show counts as a behaviour, not as noise, from this many bits on. */
@@ -39,8 +42,9 @@ interface Weight {
   readonly absence: Absence | undefined;
 }
 
-/** Undefined where the comparison is void: nothing on the other side could have shown it. */
+/** Undefined where the policy turns it off, or the comparison is void: nothing on the other side could have shown it. */
 export function judge(draft: Draft, bench: Bench): Finding | undefined {
+  if (policyLevel(bench.policy, draft.change, draft.program) === 'off') return undefined;
   const weight = weigh(draft, bench);
   if (weight === undefined) return undefined;
   const { severity, notes } = severityOf(draft, weight, bench);
@@ -101,8 +105,7 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
 }
 
 function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
-  const row = BASE_SEVERITY[draft.change];
-  let severity = draft.base ?? (draft.related ? row.participant : row.other);
+  let severity = baseOf(draft, bench.policy);
   const notes: string[] = [];
   const lower = (to: Severity, why: string): void => {
     if (lowerOf(severity, to) === severity) return;
@@ -132,6 +135,14 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   if (absence?.atBoot === true) lower('low', absence.why ?? '');
   else if (absence?.why !== undefined) notes.push(`inconclusive: ${absence.why}`);
   return { severity, notes };
+}
+
+/** The policy's word, or the stage's, or the table's. */
+function baseOf(draft: Draft, policy: Policy): Severity {
+  const level = policyLevel(policy, draft.change, draft.program);
+  if (level !== undefined && level !== 'off') return level;
+  const row = BASE_SEVERITY[draft.change];
+  return draft.base ?? (draft.related ? row.participant : row.other);
 }
 
 function isNewcomer(draft: Draft, weight: Weight): boolean {

@@ -128,7 +128,10 @@ function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draf
   const [only] = paths;
   const single = paths.size === 1 && only === move.from;
   const what = single ? move.to : `${move.to}, with ${countOf(paths.size, 'path')} below it`;
-  const helpers = others.length === 0 ? '' : `; so do ${others.map(programName).join(', ')}`;
+  const helpers =
+    others.length === 0
+      ? ''
+      : `, as ${others.length === 1 ? 'does' : 'do'} ${others.map(programName).join(', ')}`;
   const ranked = facts.toSorted((a, b) => support(scene.before, b) - support(scene.before, a));
   return draft({
     change: 'file-moved',

@@ -7,8 +7,12 @@ export function authorityOf(program: ProgramKey): string {
   return colon < 0 ? program : program.slice(0, colon);
 }
 
-/** The part after the first colon: a signing id, or a path template for unsigned code. */
+/** The part after the first colon, without what tells executables and scripts under one identity apart. */
 export function signingIdOf(program: ProgramKey): string {
+  return /^[^#!]*/.exec(afterAuthority(program))?.[0] ?? '';
+}
+
+function afterAuthority(program: ProgramKey): string {
   const colon = program.indexOf(':');
   return colon < 0 ? program : program.slice(colon + 1);
 }
@@ -17,7 +21,7 @@ export function signingIdOf(program: ProgramKey): string {
 export function programName(program: ProgramKey): string {
   const authority = authorityOf(program);
   if (authority === program) return program;
-  return authority === 'platform' ? signingIdOf(program) : `${signingIdOf(program)} (${authority})`;
+  return authority === 'platform' ? afterAuthority(program) : `${afterAuthority(program)} (${authority})`;
 }
 
 export function countOf(count: number, one: string, many = `${one}s`): string {

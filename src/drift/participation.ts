@@ -37,7 +37,12 @@ export interface Participation {
 const MIN_UPGRADES = 2;
 const MIN_CONTROLS = 1;
 
-export function participationOf(before: Side, after: Side): Participation {
+/** `identities`: new key → old key of programs that go by another identity: they keep their part. */
+export function participationOf(
+  before: Side,
+  after: Side,
+  identities: ReadonlyMap<ProgramKey, ProgramKey> = new Map(),
+): Participation {
   const sides = [before, after];
   const paths = executablePaths(sides);
   const excluded = (program: ProgramKey): boolean => isExcluded(program, paths.get(program) ?? []);
@@ -68,9 +73,13 @@ export function participationOf(before: Side, after: Side): Participation {
       grant(program, { grade: 'shared', proven: false, reason: 'seen in every upgrade and in no control' });
     }
   }
+  for (const [is, was] of identities) {
+    const part = parts.get(was);
+    if (part !== undefined) grant(is, part);
+  }
   return {
     of: (program) => parts.get(program),
-    known: (program) => table.get(program)?.name,
+    known: (program) => (table.get(program) ?? table.get(identities.get(program) ?? ''))?.name,
     includes: (fact) => includesFact(parts, sides, fact),
   };
 }

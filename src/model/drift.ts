@@ -1,4 +1,5 @@
 /** The result of comparing two sides. No text drawing here: `reason` is one plain sentence. */
+import type { Acceptance } from './acceptance.ts';
 import type { RunInfo } from './facts.ts';
 import type { Producer } from './trace.ts';
 
@@ -127,4 +128,6 @@ export interface DriftReport {
   };
   readonly comparability: readonly ComparabilityNote[];
   readonly findings: readonly Finding[];
+  /** Acceptances that no longer hold back anything: past their build, or matching no finding. */
+  readonly acceptance: { readonly expired: readonly Acceptance[]; readonly stale: readonly Acceptance[] };
 }

@@ -1,0 +1,38 @@
+/** `esdrift.config.json`: what `esdrift check` compares and how strictly. Paths and globs are relative to the file. */
+import type { ChangeKind, FailOn, Severity } from './drift.ts';
+
+export type PolicyLevel = Severity | 'off';
+
+export interface ProgramPolicy {
+  /** Program key or signing id; `*` stands for any characters. */
+  readonly match: string;
+  /** For every kind of change that `changes` does not name. */
+  readonly severity?: PolicyLevel;
+  readonly changes?: Readonly<Partial<Record<ChangeKind, PolicyLevel>>>;
+}
+
+/** Replaces the built-in severity before support and noise are weighed; `off` drops the finding. The last matching program entry wins. */
+export interface Policy {
+  readonly changes?: Readonly<Partial<Record<ChangeKind, PolicyLevel>>>;
+  readonly programs?: readonly ProgramPolicy[];
+}
+
+export const REPORT_FORMATS = ['text', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface Config {
+  readonly $schema?: string;
+  readonly traces: readonly string[];
+  readonly baselines: readonly string[];
+  /** Folder for the artefacts; default `esdrift-report`. */
+  readonly out?: string;
+  /** Default: all. */
+  readonly formats?: readonly ReportFormat[];
+  readonly failOn?: FailOn;
+  readonly allowSynthetic?: boolean;
+  /** Largest share of lost events, from 0 to 1, that still lets a comparison count. */
+  readonly maxLoss?: number;
+  /** Builds from the earliest to the latest, where the built-in order is wrong or unknown. */
+  readonly buildOrder?: readonly string[];
+  readonly policy?: Policy;
+}

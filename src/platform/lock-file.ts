@@ -16,6 +16,7 @@ interface LockOwner {
  */
 export class LockFile {
   readonly path: string;
+  #held = true;
 
   private constructor(path: string) {
     this.path = path;
@@ -36,6 +37,8 @@ export class LockFile {
   }
 
   async release(): Promise<void> {
+    if (!this.#held) return;
+    this.#held = false;
     await rm(this.path, { force: true });
   }
 }

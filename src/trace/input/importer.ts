@@ -53,12 +53,9 @@ export class Importer {
     this.#firstBadLine ??= lines.firstBadLine;
   }
 
-  /** Ends all segments and closes the trace; false, with nothing left behind, where there was no event. */
+  /** Ends all segments and closes the trace; false where there was no event and so no trace. */
   async finish(): Promise<boolean> {
-    if (!this.#writer.header) {
-      await this.#writer.discard();
-      return false;
-    }
+    if (!this.#writer.header) return false;
     this.#segments.finish();
     await this.#writer.close();
     return true;

@@ -1,0 +1,38 @@
+/** Flags that raise a safety limit, in the same words wherever a command has them. */
+import { Flags } from '@oclif/core';
+import { AppError } from './errors.ts';
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** `4194304`, `4MiB`, `4M`, `4 mb`: all powers of 1024, in bytes. Errors: usage, naming `flag`. */
+export function parseByteSize(text: string, flag: string): number {
+  const [, number, unit = ''] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
+  const factor = UNITS[unit.toLowerCase()];
+  if (number === undefined || factor === undefined) {
+    throw new AppError(
+      'usage',
+      `${flag} is "${text}"; it takes a number of bytes.`,
+      `For example: ${flag} 16MiB`,
+    );
+  }
+  return Number(number) * factor;
+}
+
+export const maxLineSize = Flags.custom<number>({
+  helpValue: 'SIZE',
+  summary: 'Longest event line taken in (default 4MiB, at most 64MiB); longer ones are skipped and counted.',
+  parse: (text) => Promise.resolve(parseByteSize(text, '--max-line-size')),
+});
+
+export const maxRatio = Flags.custom<number>({
+  helpValue: 'N',
+  summary: 'How many times compressed input may grow, once it made 64 MiB (default 1000).',
+  parse: (text) => {
+    if (/^\d+(\.\d+)?$/.test(text)) return Promise.resolve(Number(text));
+    throw new AppError(
+      'usage',
+      `--max-ratio is "${text}"; it takes a number.`,
+      'For example: --max-ratio 5000',
+    );
+  },
+});

@@ -1,0 +1,77 @@
+import { AppError } from '../errors.ts';
+import type { TraceInfo } from '../model/trace-report.ts';
+import { Importer } from '../trace/input/importer.ts';
+import { openInput, readInput, type Input } from '../trace/input/open-input.ts';
+import { checkLimits, DEFAULT_LIMITS, type TraceLimits } from '../trace/limits.ts';
+import { uuidV7 } from '../trace/uuid.ts';
+import { TraceWriter } from '../trace/writer.ts';
+import { makeHeader, refuseMixedProvenance, type TraceFacts } from './trace-facts.ts';
+import { traceInfo } from './trace-info.ts';
+import { defaultTracePath } from './trace-name.ts';
+
+export interface ImportOptions {
+  /** Paths, `-` for standard input, or streams with a name. One after the other they are one recording. */
+  readonly inputs: readonly (string | Input)[];
+  readonly facts?: TraceFacts;
+  /** Undefined: a name from the facts or the first input, in `cwd`. */
+  readonly out?: string | undefined;
+  readonly cwd: string;
+  readonly force?: boolean;
+  /** The first line that is no event ends the import. */
+  readonly strict?: boolean;
+  readonly limits?: Partial<TraceLimits>;
+  /** Milliseconds since the epoch; with `randomBytes` it makes the id. */
+  readonly now: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+export interface ImportResult {
+  readonly info: TraceInfo;
+  /** What the person should know beside the result. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes a trace of eslogger lines. Event lines go in byte for byte; everything else becomes a record.
+ * Errors: no-events (nothing is left behind), bad-lines with `strict`, output-exists, and those of reading the inputs.
+ */
+export async function importTrace(options: ImportOptions): Promise<ImportResult> {
+  const { facts = {}, strict = false } = options;
+  const limits = checkLimits({ ...DEFAULT_LIMITS, ...options.limits });
+  const inputs = options.inputs.map((input) => (typeof input === 'string' ? openInput(input) : input));
+  const path = options.out ?? (await defaultTracePath(facts, inputName(options.inputs[0]), options.cwd));
+  const warnings: string[] = [];
+  const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'remove' });
+  try {
+    const importer = new Importer(writer, {
+      makeHeader: (first, inherited) =>
+        makeHeader(facts, first, inherited, uuidV7(options.now(), options.randomBytes), inputs.length === 1),
+      onLaterHeader: refuseMixedProvenance,
+      strict,
+      limits,
+      warn: (message) => warnings.push(message),
+    });
+    for (const input of inputs) await importer.addInput(input.name, readInput(input, limits));
+    if (!(await importer.finish())) throw noEvents(inputs, importer.firstBadLine);
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+  return { info: await traceInfo(path), warnings };
+}
+
+function inputName(input: string | Input | undefined): string {
+  return input === undefined ? '-' : typeof input === 'string' ? input : input.name;
+}
+
+function noEvents(inputs: readonly Input[], firstBadLine: string | undefined): AppError {
+  const names = inputs.map((input) => input.name).join(', ');
+  return new AppError(
+    'no-events',
+    firstBadLine === undefined
+      ? `There is no event in ${names}.`
+      : `There is no event in ${names}; ${firstBadLine}.`,
+    'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
+      'Objects spread over several lines become lines with `jq -c .`.',
+  );
+}

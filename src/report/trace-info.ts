@@ -1,0 +1,197 @@
+/** `trace info` for a terminal: one screen, what cannot be trusted first. */
+import type { ChalkInstance } from 'chalk';
+import type { OsVersion } from '../model/trace.ts';
+import type { SegmentInfo, TraceInfo } from '../model/trace-report.ts';
+import { formatBytes } from './byte-size.ts';
+import { formatDuration } from './duration.ts';
+import { escapeText } from './escape.ts';
+import { count, groupDigits } from './recording-notes.ts';
+import { chalkFor, type Terminal } from './terminal.ts';
+
+const MOST_TYPES = 12;
+const MOST_SEGMENTS = 8;
+const MOST_WINDOWS = 5;
+const LABEL_COLUMNS = 12;
+
+/** What is missing at the end of the file, one sentence each; empty for a closed trace. */
+export function incompleteness(info: TraceInfo): readonly string[] {
+  if (info.cut) {
+    const rest =
+      info.cut.bytes === 0
+        ? 'it was not closed'
+        : `${groupDigits(info.cut.bytes)} bytes from byte ${info.cut.offset} on are no whole frame`;
+    return [`${info.path} ends early: ${rest}. What is whole is shown; what came after is not known.`];
+  }
+  if (!info.tail) return [];
+  return [
+    `${info.path} has ${groupDigits(info.tail.bytes)} bytes behind its end, from byte ${info.tail.offset} on: ignored.`,
+  ];
+}
+
+export function renderTraceInfo(info: TraceInfo, terminal: Terminal): string {
+  const chalk = chalkFor(terminal);
+  const blocks = [
+    [...alarms(info, chalk), chalk.bold(escapeText(info.path))],
+    facts(info).map(([label, text]) => `  ${label.padEnd(LABEL_COLUMNS)}${escapeText(text)}`),
+    eventLines(info),
+    lossLines(info, chalk),
+    segmentLines(info),
+    [`next: ${nextStep(info)}`],
+  ];
+  const lines = blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index > 1 ? ['', ...block] : block));
+  return `${lines.join('\n')}\n`;
+}
+
+function alarms(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
+  return [
+    ...(info.provenance === 'synthetic'
+      ? [chalk.yellow.bold('SYNTHETIC trace: a simulator wrote it, no Mac did.')]
+      : []),
+    ...(info.cut ? [chalk.red.bold('This trace ends early: it was cut, or is still being written.')] : []),
+  ];
+}
+
+function facts(info: TraceInfo): readonly (readonly [string, string])[] {
+  const { host } = info;
+  const mac = [
+    host.model,
+    host.arch,
+    host.virtualMachine === undefined ? undefined : host.virtualMachine ? 'virtual machine' : 'hardware',
+    host.sip === undefined ? undefined : `SIP ${host.sip}`,
+  ].filter((part) => part !== undefined);
+  const labels = Object.entries(info.labels).map(([name, value]) => `${name}=${value}`);
+  const ratio = info.bytes > 0 ? (info.rawBytes / info.bytes).toFixed(1) : '0';
+  return [
+    [
+      'macOS',
+      [info.os, info.target]
+        .map(version)
+        .join(info.target ? ' → ' : '')
+        .trim() || 'not known',
+    ],
+    ['method', info.method === 'unknown' ? 'not known' : info.method],
+    ['Mac', mac.length > 0 ? mac.join(', ') : 'not known'],
+    [
+      'recorded',
+      `${info.startedAt} to ${info.endedAt} (${formatDuration(spanMs(info.startedAt, info.endedAt))})`,
+    ],
+    ['provenance', `${info.provenance}, redaction ${info.redaction.policy}`],
+    ['subscribed', info.eslogger?.events?.join(' ') ?? 'not known'],
+    ...(labels.length > 0 ? ([['labels', labels.join(', ')]] as const) : []),
+    [
+      'size',
+      `${formatBytes(info.bytes)}, ${ratio}× smaller than its lines (${formatBytes(info.rawBytes)}), ${count(info.frames, 'frame')}`,
+    ],
+    ['id', info.id],
+  ];
+}
+
+function version(os: OsVersion | null): string {
+  return os ? `${os.productVersion} (${os.buildVersion})` : '';
+}
+
+function spanMs(from: string, to: string): number {
+  const span = Date.parse(to) - Date.parse(from);
+  return Number.isNaN(span) ? 0 : Math.max(0, span);
+}
+
+function eventLines(info: TraceInfo): readonly string[] {
+  const types = Object.entries(info.eventsByType).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const width = Math.max(0, ...types.slice(0, MOST_TYPES).map(([type]) => escapeText(type).length));
+  const hidden = types.slice(MOST_TYPES);
+  const rest = hidden.reduce((sum, [, events]) => sum + events, 0);
+  return [
+    `${count(info.events, 'event')} of ${count(types.length, 'type')}`,
+    ...types
+      .slice(0, MOST_TYPES)
+      .map(([type, events]) => `  ${escapeText(type).padEnd(width)}  ${groupDigits(events).padStart(11)}`),
+    ...(hidden.length > 0
+      ? [`  … and ${count(hidden.length, 'more type')} with ${count(rest, 'event')}`]
+      : []),
+  ];
+}
+
+function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
+  const losses = [
+    ...lostLines(info),
+    ...info.blindWindows
+      .slice(0, MOST_WINDOWS)
+      .map(
+        ({ from, to, reason }) =>
+          `nothing recorded from ${from ?? 'the start'} to ${to ?? 'the end'} (${reason})`,
+      ),
+    ...(info.blindWindows.length > MOST_WINDOWS
+      ? [`${count(info.blindWindows.length - MOST_WINDOWS, 'more time')} without a recording`]
+      : []),
+    ...badLines(info),
+    ...(info.oversizeLines > 0
+      ? [`${count(info.oversizeLines, 'line')} skipped: longer than the limit`]
+      : []),
+    ...(info.duplicates > 0 ? [`${count(info.duplicates, 'line')} repeat an event: counted once`] : []),
+    ...(info.canaries.missed > 0
+      ? [`${count(info.canaries.missed, 'canary', 'canaries')} not seen: those segments are not trusted`]
+      : []),
+    ...(info.cut ? incompleteness(info) : []),
+  ];
+  if (losses.length === 0) return [chalk.green('Nothing is known to be lost.')];
+  const title = info.lost > 0 ? chalk.red.bold('Lost') : chalk.yellow('Notes');
+  return [title, ...losses.map((line) => `  ${escapeText(line)}`)];
+}
+
+function lostLines(info: TraceInfo): readonly string[] {
+  if (info.lost === 0) return [];
+  const types = Object.entries(info.lostByType).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const named = types.slice(0, MOST_TYPES).map(([type, lost]) => `${groupDigits(lost)} ${type}`);
+  const gaps = info.gaps.filter((gap) => gap.eventType === null).length;
+  return [
+    `${count(info.lost, 'event')} in ${count(gaps, 'gap')} of the sequence numbers`,
+    ...(named.length > 0 ? [`by type: ${named.join(', ')}${types.length > MOST_TYPES ? ', …' : ''}`] : []),
+    ...(info.lostUnattributed > 0
+      ? [`${groupDigits(info.lostUnattributed)} of them could be of any type`]
+      : []),
+  ];
+}
+
+function badLines(info: TraceInfo): readonly string[] {
+  if (info.badLines === 0) return [];
+  const reasons = Object.entries(info.badLinesByReason).map(
+    ([reason, lines]) => `${groupDigits(lines)} ${reason}`,
+  );
+  const first = info.firstBadLine;
+  const place = first ? `; first: ${first.source} line ${first.line}` : '';
+  return [
+    `${count(info.badLines, 'line')} of the input ${info.badLines === 1 ? 'is' : 'are'} no event (${reasons.join(', ')}${place})`,
+  ];
+}
+
+function segmentLines(info: TraceInfo): readonly string[] {
+  const shown = info.segments.slice(0, MOST_SEGMENTS).map(segmentLine);
+  const hidden = info.segments.length - shown.length;
+  return [
+    count(info.segments.length, 'segment'),
+    ...shown,
+    ...(hidden > 0 ? [`  … and ${groupDigits(hidden)} more; --json lists them all`] : []),
+  ];
+}
+
+function segmentLine(segment: SegmentInfo): string {
+  const { firstTime, lastTime } = segment;
+  const parts = [
+    `${firstTime}, ${formatDuration(spanMs(firstTime, lastTime))}`,
+    count(segment.events, 'event'),
+    ...(segment.lost > 0 ? [`${groupDigits(segment.lost)} lost`] : []),
+    ...(segment.segment > 0 ? [segment.reboot ? 'after a restart of the Mac' : 'same boot'] : []),
+    `message version ${segment.messageVersions.join(', ')}`,
+    ...(segment.os ? [version(segment.os)] : []),
+  ];
+  return escapeText(`  ${segment.segment}  ${parts.join(' · ')}`);
+}
+
+function nextStep(info: TraceInfo): string {
+  const path = escapeText(info.path);
+  if (info.cut) return `esdrift trace repair ${path} --out FILE`;
+  if (info.tail) return `esdrift trace verify ${path}`;
+  return `esdrift trace tree ${path}`;
+}

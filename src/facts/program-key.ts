@@ -41,8 +41,11 @@ export function programKeyOf(image: Identity, script?: string): ProgramKey {
 function keyOf(image: Identity): ProgramKey {
   const { signingId = '', executable } = image;
   if (signingId === '') return executable === '' ? UNKNOWN_PROGRAM : `unsigned:${normalizePath(executable)}`;
-  const id = normalizeSigningId(signingId);
-  return `${authorityOf(image)}:${id}${distinction(signingId, id, executable)}`;
+  const authority = authorityOf(image);
+  // An ad hoc id is what the build made of a file name, and vouches for nothing.
+  const id =
+    authority === 'adhoc' ? normalizeComponent(normalizeSigningId(signingId)) : normalizeSigningId(signingId);
+  return `${authority}:${id}${distinction(signingId, id, executable)}`;
 }
 
 function authorityOf({ isPlatformBinary, teamId = '', codesigningFlags }: Identity): string {

@@ -98,8 +98,11 @@ export function isAccountOption(program: string, option: string): boolean {
   return ACCOUNT_OPTION.test(option) || (/^-[uU]$/.test(option) && SHORT_ACCOUNT.has(program));
 }
 
-export function isPidOption(option: string): boolean {
-  return /^--?[a-z-]*pid[a-z-]*$/i.test(option);
+/** Options whose value is a number that somebody was given: of a process, a descriptor, a port. */
+export function isNumberOption(option: string): boolean {
+  return /^--?(?:[a-z]+-)*(?:pid|ppid|uid|gid|id|fd|port|handle|client)$|^--?[a-z-]*pid[a-z-]*$/i.test(
+    option,
+  );
 }
 
 /** Whether the value of the option is a script, for the interpreters named so far in the vector. */

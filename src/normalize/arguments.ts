@@ -9,7 +9,7 @@ import {
   attachedSecret,
   isAccountOption,
   isInterpreter,
-  isPidOption,
+  isNumberOption,
   isScriptOption,
   isSecretOption,
 } from './argument-options.ts';
@@ -38,7 +38,7 @@ export function normalizeArguments(args: readonly string[]): readonly string[] {
 class ArgumentVector {
   #program: string;
   readonly #interpreters: string[];
-  #expected: 'secret' | 'script' | 'account' | 'pid' | undefined;
+  #expected: 'secret' | 'script' | 'account' | 'number' | undefined;
   /** The program's first plain argument is still to come. */
   #first = true;
 
@@ -55,14 +55,14 @@ class ArgumentVector {
     return argument.startsWith('-') ? this.#option(argument) : this.#plain(argument);
   }
 
-  #value(expected: 'secret' | 'script' | 'account' | 'pid', argument: string): string {
+  #value(expected: 'secret' | 'script' | 'account' | 'number', argument: string): string {
     switch (expected) {
       case 'secret':
       case 'script':
         return `{${expected}}`;
       case 'account':
         return account(argument);
-      case 'pid':
+      case 'number':
         return /^\d+$/.test(argument) ? '{n}' : normalizeText(argument);
     }
   }
@@ -75,7 +75,7 @@ class ArgumentVector {
     if (isScriptOption(this.#interpreters, argument)) this.#expected = 'script';
     else if (isSecretOption(this.#program, argument)) this.#expected = 'secret';
     else if (isAccountOption(this.#program, argument)) this.#expected = 'account';
-    else if (isPidOption(argument)) this.#expected = 'pid';
+    else if (isNumberOption(argument)) this.#expected = 'number';
     const path = ATTACHED_PATH.exec(argument);
     if (path !== null) return `${path[1] ?? ''}${normalizePath(path[2] ?? '')}`;
     return normalizeText(argument);
@@ -86,7 +86,7 @@ class ArgumentVector {
     if (isScriptOption(this.#interpreters, name)) return `${key}={script}`;
     if (isSecretOption(this.#program, name)) return `${key}={secret}`;
     if (isAccountOption(this.#program, name)) return `${key}=${account(value)}`;
-    if (isPidOption(name) && /^\d+$/.test(value)) return `${key}={n}`;
+    if (isNumberOption(name) && /^\d+$/.test(value)) return `${key}={n}`;
     return `${key}=${plainText(value)}`;
   }
 

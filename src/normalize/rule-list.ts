@@ -1,8 +1,10 @@
 /** Every rule, in the order of application. Adding one: a file in rules/, a line here, and a new NORMALIZER_VERSION. */
 import type { Rule } from './rule.ts';
 import { atomicWrite } from './rules/atomic-write.ts';
+import { backupHost } from './rules/backup-host.ts';
 import { buildNumber } from './rules/build-number.ts';
 import { canonicalPath } from './rules/canonical-path.ts';
+import { carriedContent } from './rules/carried-content.ts';
 import { dateTime } from './rules/date-time.ts';
 import { device } from './rules/device.ts';
 import { drawnName } from './rules/drawn-name.ts';
@@ -10,6 +12,7 @@ import { drawnToken } from './rules/drawn-token.ts';
 import { hexDigest } from './rules/hex-digest.ts';
 import { installerName } from './rules/installer-name.ts';
 import { savedDocument } from './rules/saved-document.ts';
+import { spotlightCache } from './rules/spotlight-cache.ts';
 import { stagedService } from './rules/staged-service.ts';
 import { swapFile } from './rules/swap-file.ts';
 import { temporaryFolder } from './rules/temporary-folder.ts';
@@ -28,10 +31,13 @@ export const NORMALIZER_VERSION = '1';
 /** On the whole path, before its components are looked at. */
 export const PATH_RULES: readonly Rule[] = [
   canonicalPath,
+  carriedContent,
   userHome,
   volume,
+  backupHost,
   varFolders,
   uuidtext,
+  spotlightCache,
   device,
   volumeFileId,
   swapFile,

@@ -14,6 +14,7 @@ export const HOLES = {
   hash: { run: /[0-9A-Za-z_-]/, least: 6 },
   tmp: { run: /[0-9A-Za-z._-]/, least: 3 },
   user: name,
+  host: name,
   volume: name,
   build: { run: /[0-9A-Za-z]/, least: 5 },
   version: { run: /[0-9a-z.-]/, least: 3 },

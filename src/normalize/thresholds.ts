@@ -32,7 +32,7 @@ export const DIRECTORY_POLICIES: readonly DirectoryPolicy[] = [
   { directory: '/System/Library/Caches', children: 32 },
   { directory: '/System/Volumes/Update', children: 128 },
   // The new system is laid out here, file by file; its shape is the release's content, not the upgrade's behaviour.
-  { directory: '/System/Volumes/Update/mnt1', children: 64, shallow: true },
+  { directory: '/System/Volumes/Update/mnt1', children: 0, shallow: true },
   { directory: '/macOS Install Data', children: 128 },
   { directory: '/usr', children: 512 },
   { directory: '/bin', children: 256 },

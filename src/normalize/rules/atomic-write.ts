@@ -5,6 +5,11 @@ import type { Rule } from '../rule.ts';
 const EXTENSION =
   'plist|json|db|sqlite3?|sqlitedb|storedata|xml|strings|txt|log|dat|data|bin|cache|img4|im4p|im4m|dmg|zip|aar|aea|tar|gz|xz|bz2|bom|pkg|conf|cfg|ini|yaml|yml|toml|lock|pid|pb|csv|html|css|js|png|jpg|icns|car|key|pem|cer|crt|p12|keychain-db|keychain|sfl[23]?|mobileconfig|binarycookies|trustcache|archive|map|stats|state|tracev3|md|py|sh|rb|c|h|o|d';
 const SUFFIXED = new RegExp(`^(\\.?)(.+\\.(?:${EXTENSION}))\\.([A-Za-z0-9]{6,8})$`);
+/** A hidden file with any extension; a reversed domain is a name, not an extension. */
+const HIDDEN_SUFFIXED =
+  /^(\.(?!(?:com|org|net|io|dev|app|eu|us|de)\.)[^.]+\.[A-Za-z0-9]{1,12}\.)([A-Za-z0-9]{6,8})$/;
+/** A hidden file without an extension: there the suffix must look drawn. */
+const HIDDEN = /^(\..*[A-Za-z0-9][._-])([A-Za-z0-9]{6,8})$/;
 /** Suffixes that mean something, of the length that generators draw. */
 const MEANINGFUL =
   /^(?:backup|bundle|corrupt|current|default|deleted|disabled|download|encoded|export|import|invalid|journal|locked|lockfile|manifest|metadata|orig|original|partial|plist|previous|restore|sample|sha1|sha256|sha384|sha512|shadow|signed|sqlite|staged|staging|strings|unsigned|update)$/i;
@@ -21,6 +26,10 @@ export const atomicWrite: Rule = {
     { from: 'com.apple.SoftwareUpdate.plist.x7Gh2Kd', to: 'com.apple.SoftwareUpdate.plist.{tmp}' },
     { from: '.catalog.json.qwzkfj', to: '.catalog.json.{tmp}' },
     { from: 'catalog.json.ztvXap', to: 'catalog.json.{tmp}' },
+    { from: '.index.sproduct.Liurmo', to: '.index.sproduct.{tmp}' },
+    { from: '.zsh_history.KosWn01', to: '.zsh_history.{tmp}' },
+    { from: '.BC.T_OgkMhN', to: '.BC.T_{tmp}' },
+    { from: '.com.apple.timemachine.donotpresent', to: '.com.apple.timemachine.donotpresent' },
     { from: 'Update.plist.backup', to: 'Update.plist.backup' },
     { from: 'com.apple.loginwindow.plist.lockfile', to: 'com.apple.loginwindow.plist.lockfile' },
     { from: 'history.db.journal', to: 'history.db.journal' },
@@ -28,13 +37,22 @@ export const atomicWrite: Rule = {
     { from: '.com.apple.backupd', to: '.com.apple.backupd' },
   ],
   apply: (name) => {
-    const match = SUFFIXED.exec(name);
-    if (match === null) return name;
-    const [, dot = '', stem = '', suffix = ''] = match;
+    const [, dot = '', stem = '', suffix = ''] = SUFFIXED.exec(name) ?? [];
+    if (suffix === '') return hiddenSuffix(name);
     if (MEANINGFUL.test(suffix)) return name;
-    const likeness = nameLikeness(suffix);
-    const mixed = /\d/.test(suffix) || (/[a-z]/.test(suffix) && /.[A-Z]/.test(suffix));
-    const limit = dot === '.' || mixed ? SURELY_A_NAME : 0;
-    return likeness < limit ? `${dot}${stem}.{tmp}` : name;
+    const limit = dot === '.' || isMixed(suffix) ? SURELY_A_NAME : 0;
+    return nameLikeness(suffix) < limit ? `${dot}${stem}.{tmp}` : name;
   },
 };
+
+function hiddenSuffix(name: string): string {
+  const [, file = '', drawn = ''] = HIDDEN_SUFFIXED.exec(name) ?? [];
+  if (drawn !== '' && !MEANINGFUL.test(drawn) && nameLikeness(drawn) < SURELY_A_NAME) return `${file}{tmp}`;
+  const [, stem = '', suffix = ''] = HIDDEN.exec(name) ?? [];
+  return isMixed(suffix) && nameLikeness(suffix) < 0 ? `${stem}{tmp}` : name;
+}
+
+/** Digits, or a capital after the first letter. */
+function isMixed(suffix: string): boolean {
+  return /\d/.test(suffix) || (/[a-z]/.test(suffix) && /.[A-Z]/.test(suffix));
+}

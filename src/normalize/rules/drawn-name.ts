@@ -14,6 +14,8 @@ const MAKERS: readonly RegExp[] = [
   // launchd's socket folders in /tmp.
   /^(com\.apple\.launchd\.)[A-Za-z0-9]{10}$/,
   /^((?:\.?PKInstallSandbox[A-Za-z]*|\.BC\.[TD])[._])[A-Za-z0-9]{6}$/,
+  // mktemp(1) and what is written after its manual.
+  /^(tmp\.)[A-Za-z0-9]{6,10}$/,
   // SQLite's temporary files.
   /^(etilqs_)[A-Za-z0-9]{15,}$/,
 ];
@@ -32,6 +34,7 @@ export const drawnName: Rule = {
       to: '/tmp/com.apple.launchd.{tmp}/Listeners',
     },
     { from: 'PKInstallSandbox.OgkMhN', to: 'PKInstallSandbox.{tmp}' },
+    { from: 'tmp.T38oSg', to: 'tmp.{tmp}' },
     { from: 'etilqs_0a1b2c3d4e5f6071', to: 'etilqs_{tmp}' },
     { from: 'com.apple.launchd.plist', to: 'com.apple.launchd.plist' },
   ],

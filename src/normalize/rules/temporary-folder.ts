@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 
 /** Where names are made up as needed. The holes are those of earlier rules. */
 const ROOTS =
-  /^(\/(?:tmp|var\/tmp|var\/folders\/\{tmp\}\/\{tmp\}\/[A-Z0-9]|var\/root\/tmp)|.*\/TemporaryItems)(\/.+)$/s;
+  /^(\/(?:tmp|var\/tmp|var\/folders\/\{tmp\}\/\{tmp\}\/[A-Z0-9]|var\/root\/tmp)|.*\/(?:TemporaryItems|tmp|\.tmp|Temp))(\/.+)$/s;
 const LIKELY_A_NAME = 2;
 
 /** In such folders a token is more likely drawn than elsewhere, so less evidence is enough. */
@@ -14,6 +14,10 @@ export const temporaryFolder: Rule = {
     { from: '/tmp/x.OgkMhN/file', to: '/tmp/x.{tmp}/file' },
     { from: '/private/tmp/tmpab12cd_x', to: '/tmp/tmp{tmp}' },
     { from: '/var/folders/ab/cdefgh12/T/rnxFy1', to: '/var/folders/{tmp}/{tmp}/T/{tmp}' },
+    {
+      from: '/var/db/com.apple.xpc.roleaccountd.staging/tmp/YXluf0.xpc',
+      to: '/var/db/com.apple.xpc.roleaccountd.staging/tmp/{tmp}.xpc',
+    },
     { from: '/tmp/com.apple.launchd', to: '/tmp/com.apple.launchd' },
     { from: '/tmp/PKInstallSandboxManager', to: '/tmp/PKInstallSandboxManager' },
   ],

@@ -1,0 +1,13 @@
+import type { Rule } from '../rule.ts';
+
+export const backupHost: Rule = {
+  name: 'backup-host',
+  about: 'Time Machine keeps backups under the name of the Mac.',
+  examples: [
+    {
+      from: '/Volumes/Vault/Backups.backupdb/Alices MacBook/2026-11-23-101010/Data',
+      to: '/Volumes/{volume}/Backups.backupdb/{host}/{date}/Data',
+    },
+  ],
+  apply: (path) => path.replace(/(\/Backups\.backupdb\/)(?!\.)[^/]+/, '$1{host}'),
+};

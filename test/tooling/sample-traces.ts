@@ -1,0 +1,51 @@
+/**
+ * Writes traces/ and baselines/ from the simulator: `npm run traces`. The same bytes every time on one version of Node
+ * (another zstd may compress otherwise; the lines stay the same).
+ */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importTrace } from '../../src/operations/trace-import.ts';
+import { tracesReadme } from '../simulator/readme.ts';
+import { playSample, SAMPLE_FAMILIES, sampleIdentity, type SampleRun } from '../simulator/samples.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const traces = join(root, 'traces');
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an input is asynchronous; a simulation is not
+async function* chunksOf(lines: Iterable<string>): AsyncGenerator<Buffer, void> {
+  for (const line of lines) yield Buffer.from(`${line}\n`);
+}
+
+export async function writeSample(run: SampleRun, folder: string): Promise<void> {
+  const simulation = playSample(run);
+  const { from, to } = run.step;
+  await importTrace({
+    inputs: [{ name: run.name, chunks: chunksOf(simulation.lines) }],
+    facts: {
+      method: run.scenario,
+      os: { productVersion: from.product, buildVersion: from.build },
+      ...(run.scenario === 'control'
+        ? {}
+        : { target: { productVersion: to.product, buildVersion: to.build } }),
+      arch: 'arm64',
+      virtualMachine: false,
+      labels: run.labels,
+      provenance: 'synthetic',
+      events: simulation.events,
+    },
+    out: join(folder, run.name),
+    cwd: folder,
+    force: true,
+    ...sampleIdentity(run, simulation),
+  });
+}
+
+async function main(): Promise<void> {
+  for (const name of readdirSync(traces)) rmSync(join(traces, name));
+  for (const { runs } of SAMPLE_FAMILIES) for (const run of runs) await writeSample(run, traces);
+  const families = SAMPLE_FAMILIES.map(({ step, runs }) => ({ step, traces: runs.map(({ name }) => name) }));
+  writeFileSync(join(traces, 'README.md'), tracesReadme(families));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

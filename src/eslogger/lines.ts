@@ -2,8 +2,7 @@
  * JSON Lines as bytes. eslogger writes one object per line; captures that went through a pseudo-terminal end their lines in CRLF.
  *
  * The event type is found without parsing: keys are shuffled, but inside a JSON string a quote is always escaped,
- * so the bytes `"event":{"` cannot be text. They can still be a key of a nested object (in theory), which is why a caller that
- * must be certain parses the line.
+ * so the bytes `"event":{"` cannot be text. They can be a key of a nested object, an entitlement say.
  */
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -26,8 +25,8 @@ export function forEachLine(bytes: Buffer, visit: (start: number, end: number) =
 }
 
 /**
- * The one key under `event`, by a byte scan. Undefined where the marker is not there in eslogger's own spelling
- * (another tool wrote the line with blanks, say): then parse.
+ * The one key under `event`, by a byte scan. Undefined where that is not certain and the line must be parsed: the marker is not
+ * there in eslogger's own spelling (another tool wrote the line with blanks, say), or it is there twice.
  */
 export function eventTypeAt(bytes: Buffer, start: number, end: number): string | undefined {
   const line = bytes.subarray(start, end);
@@ -36,5 +35,6 @@ export function eventTypeAt(bytes: Buffer, start: number, end: number): string |
   const from = marker + MARKER.length;
   const to = line.indexOf(QUOTE, from);
   if (to === -1 || line.subarray(from, to).includes(BACKSLASH)) return undefined;
+  if (line.includes(MARKER, to)) return undefined;
   return line.toString('utf8', from, to);
 }

@@ -6,8 +6,8 @@ import { PRODUCER } from '../model/version.ts';
 import { defaultWorkers, mapInOrder, openWorkerPool, workerModule } from '../platform/worker-pool.ts';
 import { Forest } from '../processes/forest.ts';
 import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../processes/life-columns.ts';
-import type { FrameIndexEntry } from '../model/trace.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { framesInOrder } from './frame-order.ts';
 import type { ExtractTask } from './process-tree-worker.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
@@ -29,16 +29,6 @@ export interface ProcessTreeOptions {
 }
 
 const LIFE_EVENTS = ['fork', 'exec', 'exit'];
-
-/** Frames that have something to say, in the order of their events. */
-export function framesInOrder(
-  frames: readonly FrameIndexEntry[],
-  types: readonly string[],
-): readonly FrameIndexEntry[] {
-  return frames
-    .filter((frame) => types.some((type) => (frame.eventsByType[type] ?? 0) > 0))
-    .toSorted((a, b) => a.segment - b.segment || a.firstGlobalSeq - b.firstGlobalSeq || a.offset - b.offset);
-}
 
 function isLifeColumns(value: unknown): value is LifeColumns {
   return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;

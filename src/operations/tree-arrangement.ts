@@ -49,12 +49,29 @@ function matcher(options: ArrangementOptions): ((node: ProcessNode) => boolean) 
   };
 }
 
+const edge = {
+  parent: (node: ProcessNode) => node.parent,
+  responsible: (node: ProcessNode) => node.responsible,
+};
+
+/** Without those that are known by a token alone and have nothing below them in this view. */
+function withContent(nodes: readonly ProcessNode[], by: 'parent' | 'responsible'): readonly ProcessNode[] {
+  const hasChildren = new Set(nodes.map(edge[by]));
+  return nodes.filter(
+    (node) =>
+      hasChildren.has(node) ||
+      node.executions.length > 0 ||
+      node.label !== undefined ||
+      node.status !== undefined,
+  );
+}
+
 /** All nodes in drawing order. Circles, which only hostile input has by `responsible`, are cut at their first node. */
 function inDrawingOrder(nodes: readonly ProcessNode[], by: 'parent' | 'responsible'): readonly Placed[] {
   const children = new Map<ProcessNode, ProcessNode[]>();
   const roots: ProcessNode[] = [];
-  for (const node of nodes) {
-    const above = by === 'parent' ? node.parent : node.responsible;
+  for (const node of withContent(nodes, by)) {
+    const above = edge[by](node);
     const siblings = above === undefined ? roots : children.get(above);
     if (siblings !== undefined) siblings.push(node);
     else if (above !== undefined) children.set(above, [node]);
@@ -63,7 +80,7 @@ function inDrawingOrder(nodes: readonly ProcessNode[], by: 'parent' | 'responsib
   roots.sort((a, b) => a.boot - b.boot || isLaunchd(a) - isLaunchd(b) || a.id - b.id);
   const placed: Placed[] = [];
   const done = new Set<ProcessNode>();
-  for (const root of [...roots, ...nodes]) {
+  for (const root of [...roots, ...withContent(nodes, by)]) {
     const stack: Placed[] = [{ node: root, above: undefined, depth: 0 }];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       if (done.has(next.node)) continue;
@@ -110,8 +127,8 @@ export function arrangeTree(nodes: readonly ProcessNode[], options: ArrangementO
       omittedByFilter: all.length - filtered.length,
       omittedByDepth: filtered.length - shallow.length,
       omittedByLimit: shallow.length - shown.length,
-      startedBefore: nodes.filter((node) => node.startedMs === undefined).length,
-      failedLaunches: nodes.filter((node) => node.failedLaunch).length,
+      startedBefore: all.filter(({ node }) => node.startedMs === undefined).length,
+      failedLaunches: all.filter(({ node }) => node.failedLaunch).length,
     },
   };
 }

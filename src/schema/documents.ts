@@ -1,6 +1,8 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
 import type { FactSetDocument } from '../model/facts.ts';
+import type { ProcessTree } from '../model/process-tree.ts';
+import type { Timeline } from '../model/timeline.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
 import type { ErrorDocument } from './generated/error.ts';
 import type { TraceSummary } from './generated/trace-summary.ts';
@@ -12,6 +14,8 @@ export interface Documents {
   'trace-summary': TraceSummary;
   profile: FactSetDocument;
   baseline: FactSetDocument;
+  'process-tree': ProcessTree;
+  timeline: Timeline;
   error: ErrorDocument;
 }
 
@@ -73,5 +77,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     code: 'document-invalid',
     hint: 'Make it again: esdrift baseline create TRACE… -o FILE --force',
   },
+  'process-tree': printed('esdrift.process-tree', 'process tree'),
+  timeline: printed('esdrift.timeline', 'timeline'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -42,9 +42,9 @@ export function isSecretName(name: string): boolean {
   return PAIRS.has(`${before} ${last}`);
 }
 
-/** What stands in the place of a secret without being one. */
+/** What stands in the place of a secret without being one. No `$NAME`: in an argument vector a shell has expanded it long ago. */
 export function isNoSecret(value: string): boolean {
-  return /^(?:|-|true|false|yes|no|on|off|none|null|nil|0|1|bearer|basic|digest|negotiate|stdin|env|prompt|keychain|\$\{?\w+\}?|\$\(.*|\*+|%s|\{\}|\[secret\]|\[dropped\])$/i.test(
+  return /^(?:|-|true|false|yes|no|on|off|none|null|nil|0|1|bearer|basic|digest|negotiate|stdin|env|prompt|keychain|\*+|%s|\{\}|\[secret\]|\[dropped\])$/i.test(
     value,
   );
 }

@@ -142,7 +142,10 @@ function collapse(node: DirectoryNode, place: Place): void {
     if (free.length > 0) node.children.set(ANY, united);
   }
   if (node.shallow) cutBelow(node, place);
-  for (const [name, child] of node.children) collapse(child, placeOf(place, name));
+  for (const [name, child] of node.children) {
+    // What was cut is one hole already.
+    if (!node.shallow || place.policy?.children.has(name) === true) collapse(child, placeOf(place, name));
+  }
 }
 
 function unite(into: DirectoryNode, from: DirectoryNode): void {

@@ -1,0 +1,48 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.ts';
+import type { ProfileDocument } from '../model/baseline-view.ts';
+import { profileDocument, profileFiles } from '../operations/profile-files.ts';
+import { renderProfiles } from '../report/baseline.ts';
+
+export default class Profile extends BaseCommand {
+  static override summary = 'Write down the facts of traces, to be merged or compared later';
+  static override description =
+    'A profile is what one recording shows: its programs, who started them, what they did to files, and what they handed to each ' +
+    'other, without names of users, hosts or temporary files. Profiles are small, so a corpus can be profiled on many machines and ' +
+    'merged on one with `baseline create`. Without --out the profile goes to standard output.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> upgrade.jsonl.zst --out upgrade.profile.json',
+    '<%= config.bin %> <%= command.id %> traces/*.jsonl.zst --out profiles/',
+  ];
+  static override strict = false;
+
+  static override args = {
+    trace: Args.string({ required: true, description: 'Trace files.' }),
+  };
+
+  static override flags = {
+    out: Flags.string({
+      char: 'o',
+      helpValue: 'PATH',
+      summary: 'Folder for the profiles, or a file for one profile. [default: standard output]',
+    }),
+    force: Flags.boolean({ summary: 'Replace profiles that are there.' }),
+    control: Flags.boolean({ summary: 'The recordings show no upgrade.' }),
+    strict: Flags.boolean({ summary: 'Stop at the first line that is no event.' }),
+  };
+
+  async run(): Promise<ProfileDocument> {
+    const { argv, flags } = await this.parse(Profile);
+    const result = await profileFiles({
+      traces: argv.map(String),
+      out: flags.out,
+      force: flags.force,
+      control: flags.control,
+      strict: flags.strict,
+      onProgress: (done, total, path) => {
+        if (total > 1) this.note(`[${done + 1}/${total}] ${path}`);
+      },
+    });
+    return this.finish({ document: profileDocument(result), text: renderProfiles(result.profiles) });
+  }
+}

@@ -1,0 +1,82 @@
+import { serializeFactSet } from '../baseline/canonical.ts';
+import { mergeFactSets } from '../baseline/merge.ts';
+import { AppError } from '../errors.ts';
+import type { FactSet, RunInfo } from '../model/facts.ts';
+import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
+import { loadFactSet } from './load-fact-set.ts';
+import { mixedSeries, seriesWarnings } from './series-of-runs.ts';
+
+export interface BaselineCreateOptions {
+  /** Traces, profiles or baselines of upgrades. */
+  readonly inputs: readonly string[];
+  /** The same of recordings without an upgrade. */
+  readonly controls: readonly string[];
+  readonly out: string;
+  readonly force: boolean;
+  readonly allowSynthetic: boolean;
+  /** Takes runs of different methods, processors, or kinds of Mac into one baseline. */
+  readonly allowMixed: boolean;
+  readonly strict: boolean;
+  readonly onProgress?: (done: number, total: number, path: string) => void;
+}
+
+export interface BaselineCreated {
+  readonly baseline: FactSet;
+  readonly bytes: number;
+  /** What a person should know before trusting it, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads the inputs one at a time, merges them, and writes the baseline. Nothing is written when anything fails. */
+export async function createBaseline(options: BaselineCreateOptions): Promise<BaselineCreated> {
+  const { inputs, controls, out, force } = options;
+  if (inputs.length + controls.length === 0) {
+    throw new AppError(
+      'nothing-to-compare',
+      'No trace was named.',
+      'Name traces or profiles: esdrift baseline create TRACE… -o FILE',
+    );
+  }
+  await checkOutputPath(out, { force });
+  const baseline = await mergeAll(options);
+  const mixed = mixedSeries(baseline.runs);
+  if (mixed !== undefined && !options.allowMixed) {
+    throw new AppError('not-comparable', mixed, 'Make one baseline for each, or say --mixed.');
+  }
+  const text = serializeFactSet(baseline);
+  await writeFileSafely(out, text, { force });
+  const warnings = [...(mixed === undefined ? [] : [mixed]), ...seriesWarnings(baseline.runs)];
+  return { baseline, bytes: Buffer.byteLength(text), warnings };
+}
+
+async function mergeAll(options: BaselineCreateOptions): Promise<FactSet> {
+  const { inputs, controls, strict, allowSynthetic, onProgress } = options;
+  const all = [
+    ...inputs.map((path) => ({ path, control: false })),
+    ...controls.map((path) => ({ path, control: true })),
+  ];
+  let merged: FactSet | undefined;
+  for (const [index, { path, control }] of all.entries()) {
+    onProgress?.(index, all.length, path);
+    const loaded = await loadFactSet(path, { control, strict });
+    const set = control ? asControl(loaded, path) : loaded;
+    merged = mergeFactSets(merged === undefined ? [set] : [merged, set], { allowSynthetic });
+  }
+  if (merged === undefined) throw new AppError('bug', 'Nothing was merged.', 'Please report it.');
+  return merged;
+}
+
+/** A profile of unknown method becomes a control because the person says so. */
+function asControl(set: FactSet, path: string): FactSet {
+  const upgrade = set.runs.find(
+    (run) => run.role === 'upgrade' && !['control', 'unknown'].includes(run.method),
+  );
+  if (upgrade !== undefined) {
+    throw new AppError(
+      'usage',
+      `${path} says that it recorded an upgrade (${upgrade.method}), so it is no control.`,
+      'Name it without --control.',
+    );
+  }
+  return { ...set, runs: set.runs.map((run): RunInfo => ({ ...run, role: 'control' })) };
+}

@@ -1,0 +1,46 @@
+import { fromDocument } from '../baseline/canonical.ts';
+import { AppError } from '../errors.ts';
+import type { FactSet, FactSetDocument } from '../model/facts.ts';
+import { readTextFile } from '../platform/files.ts';
+import { validateDocument } from '../schema/validate.ts';
+import { profileTrace, type ProfileTraceOptions } from './profile-trace.ts';
+
+/** A baseline of thousands of runs is far smaller. */
+const LARGEST_DOCUMENT = 512 * 1024 * 1024;
+
+/** A trace, a profile or a baseline, whichever the file is. Errors: those of reading and checking it. */
+export async function loadFactSet(path: string, options: ProfileTraceOptions = {}): Promise<FactSet> {
+  return looksLikeDocument(path) ? readFactSet(path) : profileTrace(path, options);
+}
+
+/** Profiles and baselines are JSON documents; a trace is never called so. */
+export function looksLikeDocument(path: string): boolean {
+  return path.endsWith('.json');
+}
+
+/** Reads a profile or baseline. Errors: document-invalid, future-version, and those of opening a file. */
+export async function readFactSet(path: string): Promise<FactSet> {
+  const value = parseJson(await readTextFile(path, LARGEST_DOCUMENT), path);
+  return fromDocument(checkDocument(value, path), path);
+}
+
+function checkDocument(value: unknown, path: string): FactSetDocument {
+  const isProfile =
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'esdrift.profile';
+  return validateDocument(isProfile ? 'profile' : 'baseline', value, path);
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError(
+      'document-invalid',
+      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      text.includes('<<<<<<<')
+        ? 'It holds a merge conflict. Take one side, or make it again: esdrift baseline create TRACE… -o FILE --force'
+        : 'Make it again: esdrift baseline create TRACE… -o FILE --force',
+      { cause: error },
+    );
+  }
+}

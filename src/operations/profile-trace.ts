@@ -1,0 +1,60 @@
+import { AppError } from '../errors.ts';
+import { ProfileBuilder } from '../facts/profile.ts';
+import { buildRunInfo } from '../facts/run-info.ts';
+import type { FactSet, RunInfo } from '../model/facts.ts';
+import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { readEventBatches } from './read-events.ts';
+
+export interface ProfileTraceOptions {
+  /** The recording shows no upgrade: what it holds is background. */
+  readonly control?: boolean | undefined;
+  /** A line that is no event is an error instead of a number. */
+  readonly strict?: boolean | undefined;
+}
+
+/**
+ * The facts of one trace. Memory follows distinct behaviour, not the size of the trace.
+ * Errors: those of the trace; no-events; bad-lines where `strict`; usage where a recorded upgrade is called a control.
+ */
+export async function profileTrace(path: string, options: ProfileTraceOptions = {}): Promise<FactSet> {
+  await using reader = await openTrace(path);
+  const role = roleOf(reader, options.control === true);
+  const builder = new ProfileBuilder();
+  for await (const batch of readEventBatches(reader, { strict: options.strict })) {
+    for (const event of batch) builder.observe(event);
+  }
+  if (builder.events === 0) {
+    throw new AppError(
+      'no-events',
+      `${path} holds no event.`,
+      `See what it does hold: esdrift trace info ${path}`,
+    );
+  }
+  const { header, summary, closed } = reader;
+  const builds = await buildsOf(reader);
+  return builder.finish(
+    buildRunInfo({ header, summary, cut: !closed, builds, role, startMs: builder.startMs }),
+  );
+}
+
+function roleOf(reader: TraceReader, control: boolean): RunInfo['role'] {
+  const { method } = reader.header;
+  if (method === 'control') return 'control';
+  if (control && method !== 'unknown') {
+    throw new AppError(
+      'usage',
+      `${reader.path} says that it recorded an upgrade (${method}), so it is no control.`,
+      'Name it without --control, or import its lines again with --method control.',
+    );
+  }
+  return control ? 'control' : 'upgrade';
+}
+
+async function buildsOf(reader: TraceReader): Promise<ReadonlyMap<number, string>> {
+  const builds = new Map<number, string>();
+  for await (const record of reader.records()) {
+    if (record.kind === 'segment-start' && record.os !== undefined)
+      builds.set(record.segment, record.os.buildVersion);
+  }
+  return builds;
+}

@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly force: boolean;
   /** What happens to the unfinished file when the process ends early: a recording keeps it, a conversion does not. */
   readonly whenInterrupted: 'keep' | 'remove';
+  /** Ending of the unfinished file, where another one may be beside it that must stay: `.repair.partial`. Default `.partial`. */
+  readonly partialEnding?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export class OutputFile {
 
   private constructor(path: string, options: OutputOptions, handle: FileHandle, lock: LockFile) {
     this.path = path;
-    this.partialPath = partialName(path);
+    this.partialPath = partialName(path, options);
     this.#options = options;
     this.#handle = handle;
     this.#lock = lock;
@@ -38,11 +40,11 @@ export class OutputFile {
   /** Errors: output-exists, output-locked, output-unwritable. */
   static async create(path: string, options: OutputOptions): Promise<OutputFile> {
     await checkOutputPath(path, options);
-    const partial = partialName(path);
+    const partial = partialName(path, options);
     const lock = await LockFile.acquire(`${path}.lock`);
     try {
       if ((await kindOfPath(partial)) !== 'none') {
-        if (!options.force) throw leftover(partial, path);
+        if (!options.force && options.partialEnding === undefined) throw leftover(partial, path);
         await rm(partial);
       }
       const file = new OutputFile(path, options, await createExclusively(partial), lock);
@@ -109,8 +111,8 @@ export class OutputFile {
   }
 }
 
-function partialName(path: string): string {
-  return `${path}.partial`;
+function partialName(path: string, options: OutputOptions): string {
+  return path + (options.partialEnding ?? '.partial');
 }
 
 function leftover(partial: string, path: string): AppError {

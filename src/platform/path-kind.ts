@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { systemCode, writeError } from './file-errors.ts';
 
 /** What is at `path`, links not followed; `none` where nothing is. */
@@ -12,5 +12,16 @@ export async function kindOfPath(path: string): Promise<'none' | 'file' | 'direc
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'none';
     throw writeError(error, path);
+  }
+}
+
+/** Whether two paths lead to one file, by whatever names; false where one of them is not there. */
+export async function isSameFile(a: string, b: string): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([stat(a), stat(b)]);
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
   }
 }

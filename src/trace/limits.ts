@@ -33,6 +33,7 @@ export const MAX_SUMMARY_BYTES = 256 * MIB;
 
 /** One frame a second for eleven days. */
 export const MAX_FRAMES = 1_000_000;
+export const MAX_SEEK_TABLE_BYTES = 8 * MAX_FRAMES + 64;
 
 /** Where the ratio of foreign compressed input is first looked at. */
 export const RATIO_CHECK_FROM_BYTES = 64 * MIB;

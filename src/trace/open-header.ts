@@ -6,6 +6,7 @@ import { HEADER_MAGIC, isSkippableMagic, ZSTD_MAGIC } from './container.ts';
 import { DamageError } from './damage.ts';
 import type { FrameReader } from './frame-reader.ts';
 import { locateFrame } from './locate.ts';
+import { findFrame } from './resync.ts';
 
 export interface OpenedHeader {
   readonly header: TraceHeader;
@@ -16,6 +17,20 @@ export interface OpenedHeader {
 /** Errors: not-a-trace, future-version, trace-cut, DamageError. */
 export async function readHeader(reader: FrameReader): Promise<OpenedHeader> {
   const { path, size } = reader.file;
+  await refuseForeign(reader);
+  const first = await locateFrame(new ByteWindow(reader.file), 0);
+  if (first.kind !== 'skippable') {
+    if (await findFrame(reader, 1)) throw new DamageError(0, 'its header has lost its end');
+    throw cutInHeader(path, size);
+  }
+  const value = await reader.decodeJson(HEADER_MAGIC, 0, first.bytes);
+  if (value['kind'] !== 'esdrift.trace') throw new DamageError(0, 'its first frame is no trace header');
+  return { header: validateDocument('trace-header', value, path), bytes: first.bytes };
+}
+
+/** Errors: not-a-trace where the file does not begin as a trace does. */
+export async function refuseForeign(reader: FrameReader): Promise<void> {
+  const { path, size } = reader.file;
   if (size === 0) {
     throw new AppError(
       'not-a-trace',
@@ -23,14 +38,8 @@ export async function readHeader(reader: FrameReader): Promise<OpenedHeader> {
       'Record or import again; there is nothing to recover here.',
     );
   }
-  const window = new ByteWindow(reader.file);
-  const start = await window.peek(0, 4);
+  const start = await reader.file.read(0, 4);
   if (start.length < 4 || start.readUInt32LE(0) !== HEADER_MAGIC) throw notATrace(path, start);
-  const first = await locateFrame(window, 0);
-  if (first.kind !== 'skippable') throw cutInHeader(path, size);
-  const value = await reader.decodeJson(HEADER_MAGIC, 0, first.bytes);
-  if (value['kind'] !== 'esdrift.trace') throw new DamageError(0, 'its first frame is no trace header');
-  return { header: validateDocument('trace-header', value, path), bytes: first.bytes };
 }
 
 function notATrace(path: string, start: Buffer): AppError {

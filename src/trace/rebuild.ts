@@ -4,7 +4,7 @@ import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.
 import { RECORDS_MAGIC, SEEK_TABLE_MAGIC, SUMMARY_MAGIC } from './container.ts';
 import { DamageError } from './damage.ts';
 import type { FrameReader } from './frame-reader.ts';
-import { MAX_FRAME_BYTES } from './limits.ts';
+import { MAX_FRAME_BYTES, MAX_SEEK_TABLE_BYTES } from './limits.ts';
 import type { LocatedFrame } from './locate.ts';
 import { readSummary, type SkippableRef, type TraceIndex } from './open-index.ts';
 import { findFrame } from './resync.ts';
@@ -45,7 +45,7 @@ async function findClosing(
     const next = frames[index + 1];
     if (frame.magic !== SUMMARY_MAGIC || next?.kind !== 'skippable' || next.magic !== SEEK_TABLE_MAGIC)
       continue;
-    const table = await reader.file.read(next.offset, next.bytes);
+    const table = await reader.readBytes(next.offset, next.bytes, MAX_SEEK_TABLE_BYTES);
     if (!decodeSeekTable(table, next.offset)) continue;
     const end = next.offset + next.bytes;
     const tail = { offset: end, bytes: reader.file.size - end };

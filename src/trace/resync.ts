@@ -6,6 +6,7 @@ import {
   MAX_FRAME_BYTES,
   MAX_FRAME_CONTENT_BYTES,
   MAX_JSON_FRAME_BYTES,
+  MAX_SEEK_TABLE_BYTES,
   MAX_SUMMARY_BYTES,
 } from './limits.ts';
 import { locateFrame, type LocatedFrame } from './locate.ts';
@@ -69,8 +70,7 @@ async function proves(reader: FrameReader, frame: LocatedFrame): Promise<boolean
     return true;
   }
   if (frame.magic === SEEK_TABLE_MAGIC) {
-    if (bytes > MAX_JSON_FRAME_BYTES) return false;
-    return decodeSeekTable(await reader.file.read(offset, bytes), offset) !== undefined;
+    return decodeSeekTable(await reader.readBytes(offset, bytes, MAX_SEEK_TABLE_BYTES), offset) !== undefined;
   }
   const maxBytes = frame.magic === SUMMARY_MAGIC ? MAX_SUMMARY_BYTES : MAX_JSON_FRAME_BYTES;
   if (![HEADER_MAGIC, RECORDS_MAGIC, SUMMARY_MAGIC].includes(frame.magic)) return false;

@@ -11,6 +11,7 @@ import { drawnName } from './rules/drawn-name.ts';
 import { drawnToken } from './rules/drawn-token.ts';
 import { hexDigest } from './rules/hex-digest.ts';
 import { installerName } from './rules/installer-name.ts';
+import { pseudonym } from './rules/pseudonym.ts';
 import { savedDocument } from './rules/saved-document.ts';
 import { spotlightCache } from './rules/spotlight-cache.ts';
 import { stagedService } from './rules/staged-service.ts';
@@ -45,6 +46,7 @@ export const PATH_RULES: readonly Rule[] = [
 
 /** On each component by itself. The more specific come first: a rule sees the holes of those before it. */
 export const COMPONENT_RULES: readonly Rule[] = [
+  pseudonym,
   savedDocument,
   stagedService,
   drawnName,

@@ -30,6 +30,7 @@ export const HOLES = {
   below: { run: /[^]/, least: 1 },
   email: undefined,
   query: undefined,
+  redacted: undefined,
   secret: undefined,
   script: undefined,
   text: undefined,

@@ -91,25 +91,37 @@ class ArgumentVector {
   }
 
   #plain(argument: string): string {
+    const assignment = ASSIGNMENT.exec(argument);
+    if (assignment !== null) return this.#assignment(assignment);
     const name = basename(argument);
     const first = this.#first;
     this.#first = false;
     if (isInterpreter(name)) this.#interpreters.push(name);
-    // What sudo, env and their like run is the program from here on.
     if (first && WRAPPERS.has(this.#program)) {
-      this.#program = name;
+      // What sudo, env and their like run is the program from here on; a number is the value of an option.
       this.#first = true;
+      if (!/^\d+$/.test(name)) this.#program = name;
       return plainText(argument);
     }
     if (first && ACCOUNT_FIRST.has(this.#program) && !argument.includes('/')) return account(argument);
     if (REMOTE_PROGRAMS.has(this.#program) && /^[^@/]+@/.test(argument)) return account(argument);
     if (PID_PROGRAMS.has(this.#program) && /^\d+$/.test(argument)) return '{n}';
-    const assignment = ASSIGNMENT.exec(argument);
-    return assignment === null ? plainText(argument) : this.#assignment(assignment);
+    return plainText(argument);
   }
 }
 
-const WRAPPERS = new Set(['sudo', 'env', 'nice', 'nohup', 'xargs', 'time', 'caffeinate', 'arch', 'exec']);
+const WRAPPERS = new Set([
+  'sudo',
+  'env',
+  'nice',
+  'nohup',
+  'xargs',
+  'time',
+  'caffeinate',
+  'arch',
+  'exec',
+  'sshpass',
+]);
 
 function plainText(argument: string): string {
   // Blanks belong to a path that is the whole argument.

@@ -6,7 +6,7 @@ import { blindWindow, lossFor } from './loss.ts';
 import { countOf, offsetText } from './names.ts';
 import type { Side } from './side.ts';
 import type { Sources } from './sources.ts';
-import { leastCount } from './support.ts';
+import { leastSeen } from './support.ts';
 import type { Timeline, Window } from './timeline.ts';
 
 export interface Absence {
@@ -76,7 +76,7 @@ function excuse(
   for (const fact of facts) {
     const window = timeline.expected(present, fact, absent, run);
     const loss = lossFor(info, sources, window);
-    const hidden = loss.expected > 0 && loss.onwards >= leastCount(fact, present) * SPREAD_OF_COUNTS;
+    const hidden = loss.expected > 0 && loss.onwards >= leastSeen(present, fact) * SPREAD_OF_COUNTS;
     const blind = blindWindow(info, window);
     const ended = endedBefore(present, absent, run, window, timeline);
     if (!hidden && blind === undefined && !ended) return undefined;

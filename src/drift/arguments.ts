@@ -6,14 +6,13 @@
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
 import { editDistance } from './edit-distance.ts';
-import { alreadyRan, seenRuns, startedOn } from './launches.ts';
+import { alreadyRan, startedOn } from './launches.ts';
 import { argumentVector } from './milestones.ts';
 import { programName } from './names.ts';
 import { attributeValues, programFact } from './pair-programs.ts';
 import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
-import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
+import { byCodeUnit, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
-import { KnownTree, type Openness } from './volatility.ts';
 
 interface Vector {
   readonly fact: Fact;
@@ -143,7 +142,6 @@ function loneDraft(scene: Scene, program: ProgramKey, vector: Vector, side: Side
     ...(added ? { after: text, afterFacts: [vector.fact] } : { before: text, beforeFacts: [vector.fact] }),
     sources: sourcesOf(vector.fact),
     ...(ran ? { cap: { severity: 'info' as const, why: alreadyRan(added) } } : {}),
-    openness: opennessOf(other, program, vector.parts),
     sentence: `${programName(program)} is ${added ? 'also' : 'no longer'} started with these arguments`,
   });
 }
@@ -154,14 +152,6 @@ function common(
   facts: readonly Fact[],
 ): Pick<Draft, 'program' | 'part' | 'related'> {
   return { program, part: partOf(scene, program), related: isRelated(scene, facts) };
-}
-
-function opennessOf(side: Side, program: ProgramKey, parts: readonly string[]): Openness | undefined {
-  const tree = new KnownTree(side.judged.length);
-  for (const fact of byProgram(side, 'arguments').get(program) ?? []) {
-    tree.add(argumentVector(keyPart(fact, 1)), seenRuns(side, fact));
-  }
-  return tree.opennessAt(parts);
 }
 
 /** The parts of `a` that `b` lacks, each as often as it lacks it. */

@@ -19,6 +19,7 @@ import { judge, type Bench } from './judge.ts';
 import { launchDrafts, responsibleDrafts } from './launches.ts';
 import type { MilestoneName } from './milestones.ts';
 import { moveDrafts } from './moves.ts';
+import { Noise } from './noise.ts';
 import { orderDrafts, phaseDrafts } from './order.ts';
 import { pairPrograms, type ProgramPair } from './pair-programs.ts';
 import { participationOf } from './participation.ts';
@@ -111,12 +112,17 @@ function compareSides(
   drafts.push(...phaseDrafts(moved, timeline), ...orderDrafts(moved, timeline), ...countDrafts(moved));
   drafts.push(...shapeDrafts(moved, options.isKnownShape), ...programDrafts(moved, ambiguous));
 
+  const noise = {
+    before: new Noise(moved.before, participation),
+    after: new Noise(moved.after, participation),
+  };
   const bench: Bench = {
     before: moved.before,
     after: moved.after,
     coverage,
     timeline,
     policy: options.policy ?? {},
+    noise,
   };
   return {
     notes: [

@@ -1,7 +1,8 @@
 /**
  * Which event types each run could have shown. What was subscribed decides where it is known. Where it is not (an imported capture), a type
  * that was seen or lost was recorded; one never seen counts as not recorded only when the other runs say it should have been there: at least
- * two programs emitted it in every one of them, and those programs ran here too. One silent program is behaviour, two are a subscription.
+ * two facts of it were there in every one of them, and their programs ran here too. One fact that is gone is behaviour, all of a type at once is a
+ * subscription.
  */
 import type { ProgramKey, RunInfo } from '../model/facts.ts';
 import { byCodeUnit, factId, factsOf, keyPart, type Side } from './side.ts';
@@ -20,7 +21,7 @@ export interface MissingType {
   readonly known: boolean;
 }
 
-const MIN_EMITTERS = 2;
+const MIN_FACTS = 2;
 
 export function coverageOf(side: Side, other: Side): Coverage {
   const emitters = emittersByType([side, other]);
@@ -42,11 +43,32 @@ function isRecorded(side: Side, run: number, type: string, emitters: Emitters): 
   if (info === undefined) return false;
   if (info.subscribed !== undefined) return info.subscribed.includes(type);
   if (wasSeen(info, type)) return true;
-  for (const programs of emitters.get(type) ?? []) {
+  if (isSilent(side, run, type, emitters, MIN_FACTS)) return false;
+  // Types that come in pairs are subscribed in pairs.
+  return !PARTNERS.some(
+    (pair) =>
+      pair.includes(type) &&
+      isSilent(side, run, type, emitters, 1) &&
+      pair.some(
+        (partner) =>
+          partner !== type && !wasSeen(info, partner) && isSilent(side, run, partner, emitters, MIN_FACTS),
+      ),
+  );
+}
+
+const PARTNERS: readonly (readonly string[])[] = [
+  ['mount', 'unmount', 'remount'],
+  ['kextload', 'kextunload'],
+  ['btm_launch_item_add', 'btm_launch_item_remove'],
+  ['setextattr', 'deleteextattr'],
+];
+
+/** So many facts of this type would have shown here: their programs ran. */
+function isSilent(side: Side, run: number, type: string, emitters: Emitters, least: number): boolean {
+  return (emitters.get(type) ?? []).some((programs) => {
     const ranHere = programs.filter((program) => countIn(side, program, run) > 0);
-    if (ranHere.length >= MIN_EMITTERS) return false;
-  }
-  return true;
+    return ranHere.length >= least;
+  });
 }
 
 function wasSeen(info: RunInfo, type: string): boolean {
@@ -57,7 +79,7 @@ function countIn(side: Side, program: ProgramKey, run: number): number {
   return side.facts.get(factId('program', program))?.counts[run] ?? 0;
 }
 
-/** Type → for each side, the programs that emitted it in every one of the side's runs that show the type at all. */
+/** Type → for each side, the programs of the facts that every run shows which shows the type at all; a program with two facts is there twice. */
 type Emitters = ReadonlyMap<string, readonly (readonly ProgramKey[])[]>;
 
 function emittersByType(sides: readonly Side[]): Emitters {
@@ -73,28 +95,18 @@ function emittersByType(sides: readonly Side[]): Emitters {
 }
 
 function emittersOf(side: Side): Map<string, ProgramKey[]> {
-  const seen = new Map<string, Map<ProgramKey, Set<number>>>();
-  for (const kind of ['file', 'event', 'arguments'] as const) {
-    for (const fact of factsOf(side, kind)) {
-      const type = sourcesOf(fact)[0]?.[0];
-      if (type === undefined) continue;
-      const programs = seen.get(type) ?? new Map<ProgramKey, Set<number>>();
-      seen.set(type, programs);
-      const runs = programs.get(keyPart(fact, 0)) ?? new Set<number>();
-      programs.set(keyPart(fact, 0), runs);
-      fact.counts.forEach((count, run) => {
-        if (count > 0) runs.add(run);
-      });
-    }
-  }
+  const facts = (['file', 'event', 'arguments'] as const).flatMap((kind) => factsOf(side, kind));
   const result = new Map<string, ProgramKey[]>();
-  for (const [type, programs] of seen) {
-    const runs = side.runs.flatMap((info, run) => (wasSeen(info, type) ? [run] : []));
+  for (const [type, own] of Map.groupBy(facts, (fact) => sourcesOf(fact)[0]?.[0] ?? '')) {
+    const runs = side.judged.filter((run) => {
+      const info = side.runs[run];
+      return info !== undefined && wasSeen(info, type);
+    });
     if (runs.length === 0) continue;
-    const steady = [...programs].filter(([, seenIn]) => runs.every((run) => seenIn.has(run)));
+    const steady = own.filter((fact) => runs.every((run) => (fact.counts[run] ?? 0) > 0));
     result.set(
       type,
-      steady.map(([program]) => program),
+      steady.map((fact) => keyPart(fact, 0)),
     );
   }
   return result;

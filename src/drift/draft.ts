@@ -3,7 +3,6 @@ import type { ChangeKind, Severity } from '../model/drift.ts';
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import type { Part } from './participation.ts';
 import type { Sources } from './sources.ts';
-import type { Openness } from './volatility.ts';
 
 export interface Draft {
   readonly change: ChangeKind;
@@ -26,7 +25,6 @@ export interface Draft {
   readonly base?: Severity;
   /** The most it can be, and why. */
   readonly cap?: { readonly severity: Severity; readonly why: string };
-  readonly openness?: Openness | undefined;
   /** Same cause, folded under it. */
   readonly members: readonly string[];
   /** The sentence, without its full stop. */

@@ -7,11 +7,13 @@ import { judgeAbsence, type Absence } from './absence.ts';
 import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
+import { isSystemProgram, type Noise } from './noise.ts';
 import { policyLevel } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
 import { idOf, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
 import type { Timeline } from './timeline.ts';
+import { leastOpen, moreOpen, type Openness } from './volatility.ts';
 
 export interface Bench {
   readonly before: Side;
@@ -19,10 +21,13 @@ export interface Bench {
   readonly coverage: { readonly before: Coverage; readonly after: Coverage };
   readonly timeline: Timeline;
   readonly policy: Policy;
+  readonly noise: { readonly before: Noise; readonly after: Noise };
 }
 
 /** A fact that some of the runs show counts as a behaviour, not as noise, from this many bits on. */
 const STRONG_BITS = 4;
+/** An absence that is more likely than not is no news. */
+const WORTH_A_WORD_BITS = 1;
 /** What three runs against one, or one against two, can say at most. Below it a single fact is low at best. */
 const ENOUGH_BITS = 3;
 /** A newcomer that so many runs show is no chance visitor, however open the place. */
@@ -47,6 +52,7 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
   if (policyLevel(bench.policy, draft.change, draft.program) === 'off') return undefined;
   const weight = weigh(draft, bench);
   if (weight === undefined) return undefined;
+  if (weight.bits < WORTH_A_WORD_BITS) return undefined;
   const { severity, notes } = severityOf(draft, weight, bench);
   const shown = draft.afterFacts.length > 0 ? bench.after : bench.before;
   const facts = draft.afterFacts.length > 0 ? draft.afterFacts : draft.beforeFacts;
@@ -120,12 +126,11 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
-  if (draft.openness !== undefined && draft.openness !== 'closed' && isNewcomer(draft, weight)) {
-    const often = draft.openness === 'very-open';
-    lower(
-      often ? 'info' : 'low',
-      often ? 'every run brings new ones here' : 'what is here varies between runs',
-    );
+  const noise = noiseOf(draft, weight, bench);
+  if (noise !== undefined && noise.openness !== 'closed') {
+    const isProgram = draft.change === 'program-added' || draft.change === 'program-removed';
+    const lowest = noise.openness === 'very-open' && !(isProgram && isSystemProgram(draft.program));
+    lower(lowest ? 'info' : 'low', noise.why);
   }
   if (isBackground(draft, bench) && unsure) {
     const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
@@ -145,10 +150,28 @@ function baseOf(draft: Draft, policy: Policy): Severity {
   return draft.base ?? (draft.related ? row.participant : row.other);
 }
 
-function isNewcomer(draft: Draft, weight: Weight): boolean {
-  return (
-    draft.afterFacts.length > 0 !== draft.beforeFacts.length > 0 && weight.support.seenIn < NO_CHANCE_RUNS
-  );
+interface DraftNoise {
+  readonly openness: Openness;
+  readonly why: string;
+}
+
+/** What chance alone brings here. What several runs agree on is no chance visitor. */
+function noiseOf(draft: Draft, weight: Weight, { noise }: Bench): DraftNoise | undefined {
+  const gone = draft.beforeFacts.length > 0;
+  if (gone === draft.afterFacts.length > 0) return undefined;
+  const facts = gone ? draft.beforeFacts : draft.afterFacts;
+  const [present, absent] = gone ? [noise.before, noise.after] : [noise.after, noise.before];
+  const isNewcomer = weight.support.seenIn < NO_CHANCE_RUNS;
+  const isDropout = (weight.absence?.provingRuns ?? 0) < NO_CHANCE_RUNS;
+  const newcomer = isNewcomer ? leastOpen(facts.map((fact) => absent.newcomer(fact))) : undefined;
+  const dropout =
+    isDropout && weight.full ? leastOpen(facts.map((fact) => present.dropout(fact))) : undefined;
+  if (newcomer !== undefined && moreOpen(newcomer, dropout) === newcomer) {
+    const why =
+      newcomer === 'very-open' ? 'every run brings new ones of its kind' : 'what is here varies between runs';
+    return { openness: newcomer, why };
+  }
+  return dropout === undefined ? undefined : { openness: dropout, why: 'most runs lack one of its kind' };
 }
 
 /** A control of either side shows what the upgrades of one side lack. */

@@ -6,7 +6,6 @@ import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.
 import { byProgram, isPresent, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { isFull, supportOf } from './support.ts';
-import { KnownTree, type Openness } from './volatility.ts';
 
 const UNKNOWN = 'unknown';
 
@@ -83,7 +82,6 @@ function edgeDraft(scene: Scene, fact: Fact, side: Side, other: Side): Draft {
     part: partOf(scene, child) ?? partOf(scene, parent),
     related: isRelated(scene, [fact]),
     ...(ranBefore ? { cap: { severity: 'info' as const, why: alreadyRan(added) } } : {}),
-    openness: opennessOfLaunch(other, parent, child),
     sentence: `${programName(parent)} ${added ? 'now starts' : 'no longer starts'} ${programName(child)}`,
   });
 }
@@ -99,13 +97,6 @@ export function startedOn(side: Side, program: ProgramKey): boolean {
     ...(byProgram(side, 'arguments').get(program) ?? []),
   ];
   return starts.some((fact) => isPresent(side, fact));
-}
-
-function opennessOfLaunch(side: Side, parent: ProgramKey, child: ProgramKey): Openness | undefined {
-  const tree = new KnownTree(side.judged.length);
-  for (const fact of byProgram(side, 'launch').get(parent) ?? [])
-    tree.add([keyPart(fact, 1)], seenRuns(side, fact));
-  return tree.opennessAt([child]);
 }
 
 export function seenRuns(side: Side, fact: Fact): readonly number[] {

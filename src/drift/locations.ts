@@ -1,6 +1,6 @@
 /**
  * Places that only an upgrade touches. Matched by whole path segments, so that neither a home folder with such a name inside a segment nor a
- * template before or after it decides.
+ * template before or after it decides. The staging folder of xpcroleaccountd is not among them: the recovery brain is staged there without an upgrade.
  *
  * Sources (public reports, none of it documented by Apple): AssetsV2 folders and the staging of the brain, Mickey Jin, OBTS v6, 2023-10-15;
  * Update volume and its plists, OpenCore Legacy Patcher's WatchPaths daemons; "macOS Install Data", startosinstall logs.
@@ -33,25 +33,13 @@ export const INSTALL_DATA: UpgradeLocation = {
   segments: ['macOS Install Data'],
   anchored: false,
 };
-export const STAGED_SERVICE: UpgradeLocation = {
-  name: 'the staging place of the update brain',
-  segments: ['com.apple.xpc.roleaccountd.staging'],
-  anchored: false,
-};
 const INSTALLER_APP: UpgradeLocation = {
   name: 'the macOS installer app',
   segments: ['Install macOS*.app'],
   anchored: false,
 };
 
-const UPGRADE_LOCATIONS = [
-  UPDATE_VOLUME,
-  UPDATE_ASSET,
-  BRAIN_ASSET,
-  INSTALL_DATA,
-  STAGED_SERVICE,
-  INSTALLER_APP,
-] as const;
+const UPGRADE_LOCATIONS = [UPDATE_VOLUME, UPDATE_ASSET, BRAIN_ASSET, INSTALL_DATA, INSTALLER_APP] as const;
 
 export function upgradeLocation(path: string): UpgradeLocation | undefined {
   const segments = pathSegments(path);

@@ -68,6 +68,8 @@ function costOf(
   const youngPaths = is.paths.get(young) ?? [];
   const own = (path: string): boolean => was.users.get(path) === 1 && is.users.get(path) === 1;
   if (oldPaths.some((path) => youngPaths.includes(path) && own(path))) return 0;
+  // A script is its own path; the interpreter's says nothing.
+  if (old.includes('!') || young.includes('!')) return undefined;
   const names = new Set(youngPaths.map(baseName));
   if (!oldPaths.some((path) => names.has(baseName(path)))) return undefined;
   if (signingIdOf(old) === signingIdOf(young) && authorityOf(old) !== authorityOf(young)) return 1;

@@ -6,7 +6,7 @@ import type { Fact, ProgramKey } from '../model/facts.ts';
 import { baseName, matchesGlob, upgradeLocation } from './locations.ts';
 import { programName, signingIdOf } from './names.ts';
 import { byCodeUnit, factId, factsOf, isPresent, keyPart, type Side } from './side.ts';
-import { isFull, supportOf } from './support.ts';
+import { isFull, supportOf, surpriseOfAbsence } from './support.ts';
 import {
   NEVER_PART,
   UPGRADE_PROGRAMS,
@@ -33,9 +33,11 @@ export interface Participation {
   readonly known: (program: ProgramKey) => UpgradeProgramName | undefined;
 }
 
-/** Only during upgrades: that many upgrades must show it and that many controls must not. */
-const MIN_UPGRADES = 2;
-const MIN_CONTROLS = 1;
+/**
+ * Only during upgrades: so surprising, in bits, must it be that no control shows what every upgrade does. High, because among thousands of facts many
+ * happen to fall so: ten upgrades and five controls reach it, five and two do not.
+ */
+const ONLY_UPGRADES_BITS = 10;
 
 /** `identities`: new key → old key of programs that go by another identity: they keep their part. */
 export function participationOf(
@@ -110,7 +112,7 @@ function onlyDuringUpgrades(sides: readonly Side[], id: string): boolean {
     if (!isFull(supportOf(fact, side.judged))) return false;
     upgrades += side.judged.length;
   }
-  return upgrades >= MIN_UPGRADES && controls >= MIN_CONTROLS;
+  return surpriseOfAbsence({ runs: upgrades, seenIn: upgrades }, controls) >= ONLY_UPGRADES_BITS;
 }
 
 function executablePaths(sides: readonly Side[]): Map<ProgramKey, string[]> {

@@ -12,7 +12,7 @@ import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.
 import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { supportOf } from './support.ts';
-import { KnownTree, type Openness } from './volatility.ts';
+import { KnownTree } from './volatility.ts';
 
 type PlaceKind = 'file' | 'handoff' | 'event';
 type Ambiguous = ReadonlyMap<string, readonly string[]>;
@@ -27,7 +27,6 @@ const CHANGE: Readonly<Record<PlaceKind, { readonly added: ChangeKind; readonly 
 interface PlaceGroup {
   readonly place: string;
   readonly facts: readonly Fact[];
-  readonly openness: Openness | undefined;
 }
 
 export interface FileResult {
@@ -189,7 +188,6 @@ function placeDraft(
     sources: best === undefined ? [] : sourcesOf(best),
     part: partOf(scene, program),
     related: isRelated(scene, facts),
-    openness: group.openness,
     members: facts.length === 1 ? [] : facts.map(describeFact).sort(byCodeUnit),
     sentence: clauses.join('; '),
   });
@@ -226,10 +224,7 @@ function groupsBy(
       return placeOf(object, known.knownDepth(partsOf(object)));
     });
     for (const [place, members] of siblingsTogether(byPlace)) {
-      for (const group of narrowed(members, place)) {
-        const openness = known.opennessAt(partsOf(keyPart(group.facts[0] ?? EMPTY, 2)));
-        result.push([owner, { ...group, openness }]);
-      }
+      for (const group of narrowed(members, place)) result.push([owner, group]);
     }
   }
   return result;
@@ -251,12 +246,11 @@ function siblingsTogether(
   return result.sort(([a], [b]) => byCodeUnit(a, b));
 }
 
-const EMPTY: Fact = { kind: 'file', key: [], counts: [], firstMs: [] };
 /** A place named by fewer segments says too little; below it the paths are told apart further. */
 const LEAST_DEPTH = 3;
 
 /** The deepest folder that holds the whole group; split where that would be no more than a corner of the disk. */
-function narrowed(facts: readonly Fact[], place: string): readonly Omit<PlaceGroup, 'openness'>[] {
+function narrowed(facts: readonly Fact[], place: string): readonly PlaceGroup[] {
   if (!place.startsWith('/')) return [{ place, facts }];
   const paths = facts.map((fact) => pathSegments(keyPart(fact, 2)));
   const [first = []] = paths;

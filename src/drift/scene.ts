@@ -48,11 +48,19 @@ export function onlyOn(side: Side, other: Side, kind: FactKind): readonly Fact[]
 }
 
 function isFolded({ folds, marks }: Scene, programs: ReadonlySet<ProgramKey>, fact: Fact): boolean {
-  const cause = actorsOf(fact).find((program) => programs.has(program));
+  const cause = actorsOf(fact).find((program) => programs.has(program)) ?? targetOf(fact, programs);
   if (cause === undefined) return false;
   folds.add(cause, describeFact(fact));
   // An event that marks a stage, like the mount of the new system, matters whoever causes it.
   return !(fact.kind === 'event' && marks.has(idOf(fact)));
+}
+
+/** The program an event is about, as in `signal platform:com.apple.suhelperd 15`. */
+export function targetOf(fact: Fact, programs: Iterable<ProgramKey>): ProgramKey | undefined {
+  if (fact.kind !== 'event') return undefined;
+  const object = keyPart(fact, 2);
+  for (const program of programs) if (object === program || object.startsWith(`${program} `)) return program;
+  return undefined;
 }
 
 /** Programs in a fact's key. */

@@ -3,7 +3,7 @@
  * Beta(k + ½, n − k + ½) (Jeffreys); the surprise of not seeing it in m more runs is the negative log2 of what that predicts.
  */
 import type { Fact } from '../model/facts.ts';
-import type { Side } from './side.ts';
+import { byProgram, keyPart, type Side } from './side.ts';
 
 export interface Support {
   /** Runs that could have shown it. */
@@ -35,9 +35,29 @@ export function isFull(support: Support): boolean {
 }
 
 /** Least count over the runs that show it. */
-export function leastCount(fact: Fact, side: Side): number {
+function leastCount(fact: Fact, side: Side): number {
   const counts = side.judged.map((run) => fact.counts[run] ?? 0).filter((count) => count > 0);
   return counts.length === 0 ? 0 : Math.min(...counts);
+}
+
+/** What a program did at least in the runs that show it: events of its own, and its start. */
+function leastFootprint(program: Fact, side: Side): number {
+  const key = keyPart(program, 0);
+  const own = (['file', 'event', 'arguments'] as const).flatMap(
+    (kind) => byProgram(side, kind).get(key) ?? [],
+  );
+  const acts = own.filter((fact) => keyPart(fact, 1) !== 'rename-from');
+  const totals = side.judged.flatMap((run) => {
+    const seen = program.counts[run] ?? 0;
+    const did = acts.reduce((sum, fact) => sum + (fact.counts[run] ?? 0), 0);
+    return seen === 0 ? [] : [Math.max(seen, did)];
+  });
+  return totals.length === 0 ? 0 : Math.min(...totals);
+}
+
+/** Least number of events that must be missing for the fact not to show. */
+export function leastSeen(side: Side, fact: Fact): number {
+  return fact.kind === 'program' ? leastFootprint(fact, side) : leastCount(fact, side);
 }
 
 export function median(values: readonly number[]): number {

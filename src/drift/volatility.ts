@@ -18,6 +18,12 @@ const OPEN = 0.3;
 /** From here on, chance is the better explanation (1 − e^−0.7 = ½). */
 const VERY_OPEN = 0.7;
 
+/** `expected`: newcomers, or dropouts, that one more run brings by itself. */
+export function opennessFor(expected: number): Openness {
+  if (expected >= VERY_OPEN) return 'very-open';
+  return expected >= OPEN ? 'open' : 'closed';
+}
+
 export class KnownTree {
   readonly #root: Node = emptyNode();
   readonly #runs: number;
@@ -54,27 +60,56 @@ export class KnownTree {
     return depth;
   }
 
-  /** The openness of the place where `parts` leaves the tree; undefined where too few runs are known to say. */
-  opennessAt(parts: readonly string[]): Openness | undefined {
+  /**
+   * The openness of the place where `parts` leaves the tree; undefined where too few runs are known to say. What ends there is held against what else
+   * ends there, what goes on against what else goes on: a folder that fills with folders is still closed to files. A place with fewer than
+   * `leastChildren` says too little of itself and is judged as the place above it.
+   */
+  opennessAt(parts: readonly string[], leastChildren = 0): Openness | undefined {
     if (this.#runs < 2) return undefined;
     let node = this.#root;
+    let telling = node;
+    let depth = 0;
     for (const part of parts) {
+      if (node.children.size >= leastChildren) telling = node;
       const next = node.children.get(part);
       if (next === undefined) break;
       node = next;
+      depth += 1;
     }
+    if (depth === parts.length) return 'closed';
+    const endsThere = depth === parts.length - 1;
+    return telling === node
+      ? this.#openness(node, (child) => (child.children.size === 0) === endsThere)
+      : this.#openness(telling, () => true);
+  }
+
+  #openness(node: Node, isAlike: (child: Node) => boolean): Openness {
     let once = 0;
     let partial = 0;
     for (const child of node.children.values()) {
+      if (!isAlike(child)) continue;
       if (child.runs.size === 1) once += 1;
       if (child.runs.size < this.#runs) partial += 1;
     }
-    const expected = once / this.#runs;
-    if (expected >= VERY_OPEN) return 'very-open';
-    return expected >= OPEN || partial >= 2 ? 'open' : 'closed';
+    const openness = opennessFor(once / this.#runs);
+    return openness === 'closed' && partial >= 2 ? 'open' : openness;
   }
 }
 
 function emptyNode(): Node {
   return { children: new Map(), runs: new Set() };
+}
+
+const RANK: Readonly<Record<Openness, number>> = { closed: 0, open: 1, 'very-open': 2 };
+
+export function moreOpen(a: Openness | undefined, b: Openness | undefined): Openness | undefined {
+  if (a === undefined) return b;
+  if (b === undefined) return a;
+  return RANK[a] >= RANK[b] ? a : b;
+}
+
+export function leastOpen(values: readonly (Openness | undefined)[]): Openness | undefined {
+  const known = values.flatMap((value) => value ?? []);
+  return known.length === 0 ? undefined : known.reduce((a, b) => (RANK[a] <= RANK[b] ? a : b));
 }

@@ -107,7 +107,10 @@ export type Verdict = 'same' | 'drift' | 'inconclusive';
 export interface SideInfo {
   /** File names as given, or what the caller calls the side. */
   readonly name: string;
+  readonly files: readonly { readonly path: string; readonly kind: 'trace' | 'profile' | 'baseline' }[];
   readonly runs: readonly RunInfo[];
+  /** What leaving one run out of the baseline found. */
+  readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };
 }
 
 export interface DriftReport {

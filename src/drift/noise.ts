@@ -1,0 +1,151 @@
+/**
+ * How much newness, and how much absence, such runs bring by themselves. Two questions, each a Good–Turing estimate:
+ *
+ * - Newcomers: of the facts of a pool, Q1 were seen in exactly one of n runs, so one more run is expected to bring Q1/n that nobody saw before.
+ *   For what takes part in the upgrade the place matters more than the pool: paths, arguments and children form trees, and a newcomer is weighed where
+ *   it leaves the tree of its own program, and the tree of all programs.
+ * - Dropouts: Q(n−1) facts were seen in all runs but one, so one more run is expected to lack Q(n−1)/n facts that all others show.
+ *
+ * A pool is what behaves alike: the background by kind of fact, events by their type, the upgrade's own facts by program.
+ */
+import type { Fact, ProgramKey } from '../model/facts.ts';
+import { pathSegments } from './locations.ts';
+import { argumentVector } from './milestones.ts';
+import { authorityOf } from './names.ts';
+import type { Participation } from './participation.ts';
+import { actorsOf } from './scene.ts';
+import { isPresent, keyPart, type Side } from './side.ts';
+import { KnownTree, opennessFor, moreOpen, type Openness } from './volatility.ts';
+
+/** Fewer runs say nothing about what varies. */
+const MIN_RUNS = 2;
+const MIN_RUNS_FOR_DROPOUTS = 3;
+/** The tree of all programs' paths. */
+const EVERYBODY = 'file';
+/** A folder where fewer names are known is judged by the folder above: what lies in a cache folder is like what lies in its neighbours. */
+const FEW_CHILDREN = 4;
+const END = '\u0000end';
+
+interface Pool {
+  once: number;
+  allButOne: number;
+}
+
+/** What one side's runs show of its own noise. */
+export class Noise {
+  readonly #side: Side;
+  readonly #participation: Participation;
+  readonly #pools = new Map<string, Pool>();
+  readonly #trees = new Map<string, KnownTree>();
+
+  constructor(side: Side, participation: Participation) {
+    this.#side = side;
+    this.#participation = participation;
+    for (const fact of side.facts.values()) if (isPresent(side, fact)) this.#learn(fact);
+  }
+
+  #learn(fact: Fact): void {
+    const runs = this.#side.judged.filter((run) => (fact.counts[run] ?? 0) > 0);
+    for (const name of poolsOf(fact, this.#participation)) {
+      const pool = this.#pools.get(name) ?? { once: 0, allButOne: 0 };
+      this.#pools.set(name, pool);
+      if (runs.length === 1) pool.once += 1;
+      if (runs.length === this.#side.judged.length - 1) pool.allButOne += 1;
+    }
+    for (const [name, parts] of sequencesOf(fact)) {
+      const tree = this.#trees.get(name) ?? new KnownTree(this.#side.judged.length);
+      this.#trees.set(name, tree);
+      tree.add(parts, runs);
+    }
+  }
+
+  /** How open the place is where a fact that this side lacks would be new; undefined where too few runs say anything. */
+  newcomer(fact: Fact): Openness | undefined {
+    const runs = this.#side.judged.length;
+    const isBackground = !takesPart(fact, this.#participation);
+    if (runs < MIN_RUNS) return isBackground && fact.kind !== 'program' ? 'very-open' : undefined;
+    let openness: Openness | undefined;
+    for (const name of poolsOf(fact, this.#participation)) {
+      if (name.startsWith(OWN)) continue;
+      openness = moreOpen(openness, opennessFor((this.#pools.get(name)?.once ?? 0) / runs));
+    }
+    if (isBackground) return openness;
+    for (const [name, parts] of sequencesOf(fact)) {
+      const least = name === EVERYBODY ? FEW_CHILDREN : 0;
+      openness = moreOpen(openness, this.#trees.get(name)?.opennessAt(parts, least));
+    }
+    return openness;
+  }
+
+  /** How often a run lacks facts like this one, which every run of this side shows. */
+  dropout(fact: Fact): Openness | undefined {
+    const runs = this.#side.judged.length;
+    if (runs < MIN_RUNS_FOR_DROPOUTS) return undefined;
+    let openness: Openness | undefined;
+    for (const name of poolsOf(fact, this.#participation)) {
+      openness = moreOpen(openness, opennessFor((this.#pools.get(name)?.allButOne ?? 0) / runs));
+    }
+    return openness;
+  }
+}
+
+/** Pools of one program: for dropouts only, because for newcomers the place says more. */
+const OWN = 'own ';
+
+function poolsOf(fact: Fact, participation: Participation): readonly string[] {
+  const { of } = participation;
+  const part = takesPart(fact, participation);
+  switch (fact.kind) {
+    case 'program':
+      return part
+        ? [`program of the upgrade${of(keyPart(fact, 0))?.proven === true ? '' : ', perhaps'}`]
+        : [`program of ${isSystemProgram(keyPart(fact, 0)) ? 'the system' : 'others'}`];
+    case 'event':
+      return [`event ${keyPart(fact, 1)}`];
+    case 'shape':
+      return [];
+    case 'launch':
+    case 'responsible':
+    case 'arguments':
+    case 'file':
+    case 'handoff':
+      return part ? [`${OWN}${keyPart(fact, 0)}`] : [fact.kind];
+  }
+}
+
+/** Programs of the system are few and come with it; what people install, build and script is another matter. */
+export function isSystemProgram(program: ProgramKey): boolean {
+  return authorityOf(program) === 'platform' && !program.includes('!');
+}
+
+function takesPart(fact: Fact, { of }: Participation): boolean {
+  const actors = fact.kind === 'launch' ? fact.key.slice(1, 2) : actorsOf(fact);
+  return actors.some((program) => of(program) !== undefined);
+}
+
+function sequencesOf(fact: Fact): readonly (readonly [string, readonly string[]])[] {
+  const [a, b, c] = [keyPart(fact, 0), keyPart(fact, 1), keyPart(fact, 2)];
+  switch (fact.kind) {
+    case 'file':
+      return [
+        [`file ${a}`, pathSegments(c)],
+        [EVERYBODY, pathSegments(c)],
+        [`doers ${c}`, [a]],
+      ];
+    case 'handoff':
+      return [[`handoff ${a} ${b}`, pathSegments(c)]];
+    case 'arguments':
+      return [[`arguments ${a}`, [...argumentVector(b), END]]];
+    case 'launch':
+      return [
+        [`children ${a}`, [b]],
+        [`parents ${b}`, [a]],
+      ];
+    case 'event':
+      return [[`event ${a}`, [b, ...(c.startsWith('/') ? pathSegments(c) : [c])]]];
+    case 'program':
+    case 'responsible':
+    case 'shape':
+      return [];
+  }
+}

@@ -1,0 +1,169 @@
+/** A drift report on one screen where it can be: the verdict, what was compared, what was left out, the findings, the next command. */
+import type { ChalkInstance } from 'chalk';
+import type { ComparabilityNote, DriftReport, Finding, SideInfo } from '../model/drift.ts';
+import type { RunInfo } from '../model/facts.ts';
+import { findingLines } from './drift-findings.ts';
+import { nextCommand } from './drift-next.ts';
+import { escapeText } from './escape.ts';
+import { fitMiddle } from './fit-width.ts';
+import { count } from './recording-notes.ts';
+import { chalkFor, type Terminal } from './terminal.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface DriftTextOptions extends Terminal {
+  /** Show findings of severity info too. */
+  readonly all: boolean;
+  /** Most findings; 0 for all of them. */
+  readonly limit: number;
+}
+
+export function renderDrift(report: DriftReport, options: DriftTextOptions): string {
+  const chalk = chalkFor(options);
+  const { columns } = options;
+  const wanted = report.findings.filter(
+    (finding) => options.all || (finding.severity !== 'info' && finding.accepted === null),
+  );
+  const shown = options.limit === 0 ? wanted : wanted.slice(0, options.limit);
+  const lines = [
+    verdictLine(report, chalk),
+    ...sideLines('before', report.before, columns, chalk),
+    ...sideLines('after', report.after, columns, chalk),
+    ...noteLines(report.comparability, columns, chalk),
+    ...findingLines(shown, columns, chalk),
+    '',
+    ...leftOut(report, wanted, shown),
+    ...acceptanceLines(report, columns),
+    ...wrapText(`next: ${nextCommand(report)}`, columns),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line that a person or a log search can stop at. */
+export function verdictText({ verdict, summary, comparability, failOn }: DriftReport): string {
+  const counts = (['high', 'medium', 'low'] as const).flatMap((severity) =>
+    summary[severity] === 0 ? [] : [`${summary[severity]} ${severity}`],
+  );
+  const extras = [
+    ...(summary.inconclusive === 0 ? [] : [`${summary.inconclusive} inconclusive`]),
+    ...(summary.accepted === 0 ? [] : [`${summary.accepted} accepted`]),
+  ];
+  const all = [...counts, ...extras].join(', ');
+  switch (verdict) {
+    case 'drift':
+      return `DRIFT: ${all} (fails at ${failOn})`;
+    case 'same':
+      return all === ''
+        ? 'SAME: nothing changed'
+        : `SAME: nothing at ${failOn === 'never' ? 'medium' : failOn} or above; ${all}`;
+    case 'inconclusive':
+      return comparability.some(({ level }) => level === 'fatal')
+        ? 'NOT COMPARABLE: nothing was compared'
+        : `CANNOT TELL: what is missing may have been lost; ${all}`;
+  }
+}
+
+function verdictLine(report: DriftReport, chalk: ChalkInstance): string {
+  const text = verdictText(report);
+  if (report.verdict === 'drift') return chalk.red.bold(text);
+  return report.verdict === 'same' ? chalk.green.bold(text) : chalk.yellow.bold(text);
+}
+
+function sideLines(
+  word: 'before' | 'after',
+  side: SideInfo,
+  columns: number,
+  chalk: ChalkInstance,
+): readonly string[] {
+  const facts = [describeRuns(side.runs), ...stabilityClause(side)].join('; ');
+  const label = word.padEnd(7);
+  const [first = '', ...rest] = wrapText(escapeText(facts), columns - label.length);
+  return [
+    `${chalk.bold(label)}${first}`,
+    ...rest.map((line) => `${' '.repeat(label.length)}${line}`),
+    chalk.dim(`${' '.repeat(label.length)}${fitMiddle(escapeText(side.name), columns - label.length)}`),
+  ];
+}
+
+/** `ota, macOS 26.1 (25B78) → 26.2 (25C56), arm64, 5 runs, synthetic`. */
+export function describeRuns(runs: readonly RunInfo[]): string {
+  const judged = runs.some(({ role }) => role === 'upgrade')
+    ? runs.filter(({ role }) => role === 'upgrade')
+    : runs;
+  const controls = runs.length - judged.length;
+  return [
+    distinct(judged, ({ method }) => method),
+    distinct(judged, versionsOf),
+    distinct(judged, ({ arch }) => arch),
+    distinct(judged, ({ virtualMachine }) => (virtualMachine === true ? 'virtual machine' : undefined)),
+    `${count(judged.length, 'run')}${controls === 0 ? '' : ` and ${count(controls, 'control')}`}`,
+    distinct(runs, ({ provenance }) => (provenance === 'synthetic' ? 'SYNTHETIC' : provenance)),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+function versionsOf({ os, target }: RunInfo): string | undefined {
+  const texts = [os, target].flatMap((version) =>
+    version === undefined ? [] : [`${version.productVersion} (${version.buildVersion})`],
+  );
+  return texts.length === 0 ? undefined : `macOS ${texts.join(' → ')}`;
+}
+
+function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
+  return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
+}
+
+function stabilityClause({ stability }: SideInfo): readonly string[] {
+  if (stability === undefined) return [];
+  const alarms = Math.round(stability.expectedFalseAlarms * 100) / 100;
+  return [
+    `one more such run would raise ${alarms} false findings${stability.wouldChange ? ' and add facts' : ''}`,
+  ];
+}
+
+const LEVEL_WORD: Readonly<Record<Exclude<ComparabilityNote['level'], 'ok'>, string>> = {
+  warning: 'note',
+  excluded: 'left out',
+  fatal: 'refused',
+};
+
+function noteLines(
+  notes: readonly ComparabilityNote[],
+  columns: number,
+  chalk: ChalkInstance,
+): readonly string[] {
+  return notes.flatMap(({ level, message }) => {
+    if (level === 'ok') return [];
+    const label = `${LEVEL_WORD[level]}: `;
+    const [first = '', ...rest] = wrapText(escapeText(message), columns - label.length);
+    const head = level === 'fatal' ? chalk.red(label) : chalk.yellow(label);
+    return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(label.length)}${line}`)];
+  });
+}
+
+function leftOut(
+  report: DriftReport,
+  wanted: readonly Finding[],
+  shown: readonly Finding[],
+): readonly string[] {
+  const hidden = report.findings.length - wanted.length;
+  return [
+    ...(shown.length < wanted.length
+      ? [`${count(wanted.length - shown.length, 'more finding')}: --limit 0 shows all.`]
+      : []),
+    ...(hidden > 0 ? [`${count(hidden, 'finding')} of no consequence or accepted: --all shows them.`] : []),
+  ];
+}
+
+function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly string[] {
+  const lines = [
+    ...acceptance.expired.map(
+      ({ id, untilBuild }) =>
+        `The acceptance of ${id} ended with build ${untilBuild ?? ''}: it counts again.`,
+    ),
+    ...acceptance.stale.map(
+      ({ id, subject }) => `The acceptance of ${id} matches nothing any more: ${subject}`,
+    ),
+  ];
+  return lines.map((line) => fitMiddle(escapeText(line), columns));
+}

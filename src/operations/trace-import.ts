@@ -52,7 +52,7 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
       warn: (message) => warnings.push(message),
     });
     for (const input of inputs) await importer.addInput(input.name, readInput(input, limits));
-    if (!(await importer.finish())) throw noEvents(inputs, importer.firstBadLine);
+    if (!(await importer.finish())) throw noEvents(inputs, importer.firstProblem);
   } catch (error) {
     await writer.discard();
     throw error;
@@ -64,13 +64,13 @@ function inputName(input: string | Input | undefined): string {
   return input === undefined ? '-' : typeof input === 'string' ? input : input.name;
 }
 
-function noEvents(inputs: readonly Input[], firstBadLine: string | undefined): AppError {
+function noEvents(inputs: readonly Input[], firstProblem: string | undefined): AppError {
   const names = inputs.map((input) => input.name).join(', ');
   return new AppError(
     'no-events',
-    firstBadLine === undefined
+    firstProblem === undefined
       ? `There is no event in ${names}.`
-      : `There is no event in ${names}; ${firstBadLine}.`,
+      : `There is no event in ${names}; ${firstProblem}.`,
     'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
       'Objects spread over several lines become lines with `jq -c .`.',
   );

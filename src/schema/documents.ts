@@ -1,8 +1,14 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
+import type { Acceptances } from '../model/acceptance.ts';
+import type { CheckSummary } from '../model/check.ts';
+import type { Config } from '../model/config.ts';
+import type { DriftReport } from '../model/drift.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { Timeline } from '../model/timeline.ts';
+import type { TraceInfo, TraceRepair, TraceVerification } from '../model/trace-report.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
 import type { ErrorDocument } from './generated/error.ts';
 import type { TraceSummary } from './generated/trace-summary.ts';
@@ -16,6 +22,14 @@ export interface Documents {
   baseline: FactSetDocument;
   'process-tree': ProcessTree;
   timeline: Timeline;
+  'drift-report': DriftReport;
+  acceptances: Acceptances;
+  config: Config;
+  'check-summary': CheckSummary;
+  explanation: Explanation;
+  'trace-info': TraceInfo;
+  'trace-verification': TraceVerification;
+  'trace-repair': TraceRepair;
   error: ErrorDocument;
 }
 
@@ -79,5 +93,31 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   },
   'process-tree': printed('esdrift.process-tree', 'process tree'),
   timeline: printed('esdrift.timeline', 'timeline'),
+  'drift-report': {
+    kind: 'esdrift.drift-report',
+    formatVersion: 1,
+    title: 'drift report',
+    code: 'document-invalid',
+    hint: 'Make it again: esdrift diff BEFORE AFTER --format json --out FILE --force',
+  },
+  acceptances: {
+    kind: 'esdrift.acceptances',
+    formatVersion: 1,
+    title: 'list of accepted findings',
+    code: 'document-invalid',
+    hint: 'Take it from version control again, or accept the findings anew: esdrift baseline accept --help',
+  },
+  config: {
+    kind: undefined,
+    formatVersion: undefined,
+    title: 'configuration',
+    code: 'config-invalid',
+    hint: 'schemas/config.schema.json lists every key.',
+  },
+  'check-summary': printed('esdrift.check-summary', 'check summary'),
+  explanation: printed('esdrift.explanation', 'explanation'),
+  'trace-info': printed('esdrift.trace-info', 'trace info'),
+  'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
+  'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -22,7 +22,7 @@ export class Importer {
   readonly #options: ImporterOptions;
   readonly #segments: ImportedSegments;
   #inherited: TraceHeader | undefined;
-  #firstBadLine: string | undefined;
+  #firstProblem: string | undefined;
 
   constructor(writer: TraceWriter, options: ImporterOptions) {
     this.#writer = writer;
@@ -30,9 +30,9 @@ export class Importer {
     this.#segments = new ImportedSegments(writer);
   }
 
-  /** The first line that was no event, told for people. */
-  get firstBadLine(): string | undefined {
-    return this.#firstBadLine;
+  /** The first line that was no event, or too long to be looked at, told for people. */
+  get firstProblem(): string | undefined {
+    return this.#firstProblem;
   }
 
   async addInput(name: string, parts: AsyncIterable<InputPart>): Promise<void> {
@@ -50,7 +50,7 @@ export class Importer {
       await this.#writer.drain();
     }
     lines.end();
-    this.#firstBadLine ??= lines.firstBadLine;
+    this.#firstProblem ??= lines.firstProblem;
   }
 
   /** Ends all segments and closes the trace; false where there was no event and so no trace. */

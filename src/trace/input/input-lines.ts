@@ -28,6 +28,7 @@ export class InputLines {
   readonly #splitter: LineSplitter;
   readonly #bad: BadLines;
   #oversize = 0;
+  #firstOversize: string | undefined;
 
   constructor(name: string, writer: TraceWriter, segments: ImportedSegments, options: InputLineOptions) {
     this.#name = name;
@@ -43,11 +44,11 @@ export class InputLines {
     });
   }
 
-  get firstBadLine(): string | undefined {
+  /** The first line that was no event, or was too long to be looked at, told for people. */
+  get firstProblem(): string | undefined {
     const { first } = this.#bad;
-    return (
-      first && `${this.#name}: line ${first.line} (byte ${first.offset}) is not an event: ${first.reason}`
-    );
+    if (!first) return this.#firstOversize;
+    return `${this.#name}: line ${first.line} (byte ${first.offset}) is not an event: ${first.reason}`;
   }
 
   content(bytes: Buffer): void {
@@ -76,7 +77,7 @@ export class InputLines {
     for (const record of this.carried.rest(this.#segments.current)) this.#writer.record(record);
     if (this.#bad.lines > 0) {
       const others = this.#bad.lines > 1 ? ` (${this.#bad.lines} such lines)` : '';
-      this.#options.warn(`${this.firstBadLine ?? this.#name}${others}. Recorded, not imported.`);
+      this.#options.warn(`${this.firstProblem ?? this.#name}${others}. Recorded, not imported.`);
     }
     if (this.#oversize > 0) {
       const limit = this.#options.limits.maxLineBytes;
@@ -128,6 +129,7 @@ export class InputLines {
       );
     }
     this.#oversize += 1;
+    this.#firstOversize ??= `${this.#name}: line ${number} has ${length} bytes, more than --max-line-size allows (${limit})`;
     const source = this.#source;
     this.#writer.record({ kind: 'oversize-line', source, line: number, offset, bytes: length, limit });
   }

@@ -1,0 +1,171 @@
+// Made from schemas/trace-info.schema.json by `npm run generate`. Do not edit.
+
+export type Provenance = 'recorded' | 'imported' | 'synthetic';
+export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+
+/**
+ * What `esdrift trace info --json` and `trace import --json` print. Absent knowledge is null.
+ */
+export interface TraceInfo {
+  kind: 'esdrift.trace-info';
+  /**
+   * Of the trace.
+   */
+  formatVersion: number;
+  producer: Producer;
+  path: string;
+  id: string;
+  provenance: Provenance;
+  method: Method;
+  labels: Labels;
+  host: {
+    arch?: 'arm64' | 'x86_64';
+    model?: string;
+    virtualMachine?: boolean;
+    sip?: 'enabled' | 'disabled';
+  };
+  os: OsVersion | null;
+  target: OsVersion | null;
+  eslogger: {
+    path?: string;
+    events?: string[];
+    select?: string[];
+  } | null;
+  redaction: {
+    policy: 'none' | 'default' | 'strict' | 'unknown';
+  };
+  startedAt: string;
+  /**
+   * Time of the last event.
+   */
+  endedAt: string;
+  closed: boolean;
+  /**
+   * What lies behind the last whole frame of a trace that was not closed.
+   */
+  cut: {
+    offset: number;
+    bytes: number;
+  } | null;
+  /**
+   * Foreign bytes behind the end of a closed trace.
+   */
+  tail: {
+    offset: number;
+    bytes: number;
+  } | null;
+  segments: {
+    /**
+     * From 0.
+     */
+    segment: number;
+    events: number;
+    firstTime: string;
+    lastTime: string;
+    firstGlobalSeq: number;
+    lastGlobalSeq: number;
+    firstMachTime: number;
+    lastMachTime: number;
+    /**
+     * By the global counter.
+     */
+    lost: number;
+    lostByType: Counts;
+    duplicates: number;
+    messageVersions: number[];
+    /**
+     * The machine restarted before this segment.
+     */
+    reboot: boolean;
+    source: string | null;
+    os: OsVersion | null;
+    endReason: string | null;
+    /**
+     * Lost by the global counter but by no type's.
+     */
+    lostUnattributed: number;
+  }[];
+  /**
+   * Event lines, repeated ones included.
+   */
+  events: number;
+  eventsByType: Counts;
+  badLines: number;
+  badLinesByReason: Counts;
+  firstBadLine: {
+    source: string;
+    line: number;
+    offset: number;
+    bytes: number;
+    reason: string;
+    sample: string;
+  } | null;
+  oversizeLines: number;
+  gaps: {
+    segment: number;
+    /**
+     * Null: the counter over all types.
+     */
+    eventType: string | null;
+    from: number;
+    to: number;
+    lost: number;
+    after: string | null;
+    before: string | null;
+  }[];
+  lost: number;
+  lostByType: Counts;
+  lostUnattributed: number;
+  duplicates: number;
+  blindWindows: {
+    from: string | null;
+    to: string | null;
+    reason: string;
+  }[];
+  canaries: {
+    seen: number;
+    missed: number;
+  };
+  /**
+   * Size of the file.
+   */
+  bytes: number;
+  /**
+   * Event lines with their newlines.
+   */
+  rawBytes: number;
+  frames: number;
+  /**
+   * SHA-256 over the digests of the data frames, hex.
+   */
+  digest: string;
+}
+/**
+ * The program that wrote the document.
+ */
+export interface Producer {
+  name: string;
+  version: string;
+}
+/**
+ * Free names and values that describe the recording.
+ */
+export interface Labels {
+  [k: string]: string;
+}
+export interface OsVersion {
+  /**
+   * As sw_vers prints it, e.g. 26.2.
+   */
+  productVersion: string;
+  /**
+   * As sw_vers prints it, e.g. 25C56.
+   */
+  buildVersion: string;
+}
+/**
+ * Number by event type.
+ */
+export interface Counts {
+  [k: string]: number;
+}

@@ -1,0 +1,54 @@
+// Made from schemas/check-summary.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * The result of esdrift check: one entry for each recording.
+ */
+export interface CheckSummary {
+  kind: 'esdrift.check-summary';
+  formatVersion: 1;
+  producer: Producer;
+  exitCode: number;
+  /**
+   * Folder of the artefacts.
+   */
+  out: string;
+  checks: CheckEntry[];
+  warnings: string[];
+}
+/**
+ * The program that wrote the document.
+ */
+export interface Producer {
+  name: string;
+  version: string;
+}
+export interface CheckEntry {
+  /**
+   * Path as found.
+   */
+  trace: string;
+  series: string;
+  /**
+   * Path of the baseline it was held against; null where none fits.
+   */
+  baseline: string | null;
+  verdict: 'same' | 'drift' | 'inconclusive' | 'no-baseline';
+  exitCode: number;
+  summary: FindingCounts | null;
+  /**
+   * Artefacts, relative to the folder.
+   */
+  files: string[];
+  notes: string[];
+}
+/**
+ * Findings by severity that are not accepted; how many of them are inconclusive; how many are accepted.
+ */
+export interface FindingCounts {
+  high: number;
+  medium: number;
+  low: number;
+  info: number;
+  inconclusive: number;
+  accepted: number;
+}

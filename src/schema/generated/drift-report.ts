@@ -1,0 +1,291 @@
+// Made from schemas/drift-report.schema.json by `npm run generate`. Do not edit.
+
+export type Provenance = 'recorded' | 'imported' | 'synthetic';
+export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+export type FailOn = 'high' | 'medium' | 'low' | 'never';
+export type ChangeKind =
+  | 'program-added'
+  | 'program-removed'
+  | 'program-moved'
+  | 'program-resigned'
+  | 'signing-flags-changed'
+  | 'program-updated'
+  | 'launch-added'
+  | 'launch-removed'
+  | 'program-reparented'
+  | 'responsible-changed'
+  | 'arguments-changed'
+  | 'arguments-added'
+  | 'arguments-removed'
+  | 'file-added'
+  | 'file-removed'
+  | 'file-moved'
+  | 'handoff-added'
+  | 'handoff-removed'
+  | 'event-added'
+  | 'event-removed'
+  | 'phase-missing'
+  | 'phase-added'
+  | 'phase-reordered'
+  | 'order-changed'
+  | 'count-changed'
+  | 'shape-changed'
+  | 'shape-added'
+  | 'shape-removed';
+
+/**
+ * The result of comparing two sides.
+ */
+export interface DriftReport {
+  kind: 'esdrift.drift-report';
+  formatVersion: 1;
+  producer: Producer;
+  before: SideInfo;
+  after: SideInfo;
+  verdict: 'same' | 'drift' | 'inconclusive';
+  failOn: FailOn;
+  summary: FindingCounts;
+  /**
+   * Axes on which the sides agree, differ, or were not compared.
+   */
+  comparability: ComparabilityNote[];
+  /**
+   * Sorted by severity, certainty, program, change and subject.
+   */
+  findings: Finding[];
+  /**
+   * Acceptances that hold nothing back: past their build, or matching no finding.
+   */
+  acceptance: {
+    expired: Acceptance[];
+    stale: Acceptance[];
+  };
+}
+/**
+ * The program that wrote the document.
+ */
+export interface Producer {
+  name: string;
+  version: string;
+}
+export interface SideInfo {
+  /**
+   * File names as given.
+   */
+  name: string;
+  files: {
+    path: string;
+    kind: 'trace' | 'profile' | 'baseline';
+  }[];
+  runs: RunInfo[];
+  /**
+   * What leaving one run out of the baseline found.
+   */
+  stability?: {
+    expectedFalseAlarms: number;
+    wouldChange: boolean;
+  };
+}
+export interface RunInfo {
+  /**
+   * Trace id.
+   */
+  trace: string;
+  /**
+   * Digest of the trace's frames, hex.
+   */
+  sha256: string;
+  provenance: Provenance;
+  method: Method;
+  /**
+   * A control is a recording without an upgrade.
+   */
+  role: 'upgrade' | 'control';
+  os?: OsVersion;
+  target?: OsVersion;
+  arch?: string;
+  model?: string;
+  virtualMachine?: boolean;
+  labels: Labels;
+  /**
+   * Event types recorded, where known.
+   */
+  subscribed?: string[];
+  eventsByType: Counts;
+  messageVersions: number[];
+  events: number;
+  badLines: number;
+  oversizeLines: number;
+  segments: {
+    startMs: number;
+    endMs: number;
+    reboot: boolean;
+    /**
+     * OS build that acted, where the recording says.
+     */
+    build?: string;
+  }[];
+  lost: number;
+  lostByType: Counts;
+  lostUnattributed: number;
+  gaps: {
+    /**
+     * Absent: any type.
+     */
+    eventType?: string;
+    lost: number;
+    fromMs: number;
+    toMs: number;
+  }[];
+  /**
+   * The file ended before it was closed.
+   */
+  cut: boolean;
+  /**
+   * Handoff sources forgotten because too many paths were tracked at once.
+   */
+  handoffsForgotten: number;
+}
+export interface OsVersion {
+  /**
+   * As sw_vers prints it, e.g. 26.2.
+   */
+  productVersion: string;
+  /**
+   * As sw_vers prints it, e.g. 25C56.
+   */
+  buildVersion: string;
+}
+/**
+ * Free names and values that describe the recording.
+ */
+export interface Labels {
+  [k: string]: string;
+}
+/**
+ * Number by event type.
+ */
+export interface Counts {
+  [k: string]: number;
+}
+/**
+ * Findings by severity that are not accepted; how many of them are inconclusive; how many are accepted.
+ */
+export interface FindingCounts {
+  high: number;
+  medium: number;
+  low: number;
+  info: number;
+  inconclusive: number;
+  accepted: number;
+}
+export interface ComparabilityNote {
+  axis: string;
+  level: 'ok' | 'warning' | 'excluded' | 'fatal';
+  message: string;
+}
+export interface Finding {
+  /**
+   * Stable over runs: depends on the change, its subject, and the templates on both sides.
+   */
+  id: string;
+  change: ChangeKind;
+  severity: 'high' | 'medium' | 'low' | 'info';
+  /**
+   * inconclusive: loss, or what was not recorded, could explain it.
+   */
+  certainty: 'observed' | 'inconclusive';
+  /**
+   * Program key it is filed under; empty for the run as a whole.
+   */
+  program: string;
+  /**
+   * What changed, the program first.
+   */
+  subject: string;
+  /**
+   * What it was; null where the side has nothing to show.
+   */
+  before: string | null;
+  /**
+   * What it is now.
+   */
+  after: string | null;
+  /**
+   * Runs on the side that shows it, and in how many of them it was seen.
+   */
+  support: {
+    runs: number;
+    seenIn: number;
+  };
+  /**
+   * Bits: how unexpected it is under the runs of the other side.
+   */
+  surprise: number;
+  /**
+   * Stage of the upgrade in which it first shows.
+   */
+  phase:
+    | 'requested'
+    | 'brain-staged'
+    | 'downloading'
+    | 'preparing'
+    | 'staged'
+    | 'committing'
+    | 'dark'
+    | 'first-boot'
+    | 'settled'
+    | null;
+  evidence: {
+    /**
+     * Trace id.
+     */
+    trace: string;
+    /**
+     * global_seq_num of the event.
+     */
+    globalSeq: number;
+    segment: number;
+    time: string;
+  }[];
+  /**
+   * What is folded under it because it has the same cause.
+   */
+  members: {
+    total: number;
+    shown: string[];
+  };
+  /**
+   * Ids of detection rules.
+   */
+  affects: string[];
+  /**
+   * One sentence a person understands.
+   */
+  reason: string;
+  accepted: {
+    reason: string;
+    owner?: string;
+    untilBuild?: string;
+  } | null;
+}
+export interface Acceptance {
+  /**
+   * Id of the finding.
+   */
+  id: string;
+  change: ChangeKind;
+  subject: string;
+  /**
+   * Why it may stand.
+   */
+  reason: string;
+  /**
+   * Who answers for it.
+   */
+  owner?: string;
+  /**
+   * From this OS build on the finding is loud again.
+   */
+  untilBuild?: string;
+}

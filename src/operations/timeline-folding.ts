@@ -62,6 +62,7 @@ export class TimelineBuilder {
       this.#openGap.gaps += 1;
       return;
     }
+    this.#open.clear();
     this.#openGap = { kind: 'gap', offsetMs, segment, lost, gaps: 1 };
     this.entries.push(this.#openGap);
   }

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Timeline, TimelineEntry } from '../model/timeline.ts';
 import { formatDuration, formatOffset } from './duration.ts';
 import { escapeText } from './escape.ts';
-import { columnsOf, fitMiddle, fitWidth } from './fit-width.ts';
+import { columnsOf, fitMiddle, fitWidth, wrapText } from './fit-width.ts';
 import { count, groupDigits, provenanceWarning, recordingGaps, recordingTitle } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 
@@ -125,12 +125,14 @@ export function renderTimeline(document: Timeline, terminal: Terminal): string {
     `${count(events, 'event')} in ${count(entries.length, 'line')} · offsets from ${escapeText(recording.startedAt)}`,
   ];
   const remarks = notes(document);
+  const wrapped = (texts: readonly string[]): readonly string[] =>
+    texts.flatMap((text) => wrapText(text, terminal.columns));
   return [
-    ...head.map((line) => chalk.dim(line)),
+    ...wrapped(head).map((line) => chalk.dim(line)),
     '',
     ...entries.map((entry) => entryLine(entry, terminal.columns, chalk)),
     ...(events === 0 ? ['No event matches.'] : []),
-    ...(remarks.length === 0 ? [] : ['', ...remarks.map((note) => chalk.yellow(note))]),
+    ...(remarks.length === 0 ? [] : ['', ...wrapped(remarks).map((note) => chalk.yellow(note))]),
     '',
   ].join('\n');
 }

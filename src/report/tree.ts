@@ -3,7 +3,7 @@ import type { ProcessTree, TreeExit, TreeProcess } from '../model/process-tree.t
 import type { RecordingNote } from '../model/recording.ts';
 import { formatDuration, formatOffset } from './duration.ts';
 import { escapeText } from './escape.ts';
-import { columnsOf, fitWidth } from './fit-width.ts';
+import { columnsOf, fitWidth, wrapText } from './fit-width.ts';
 import { count, provenanceWarning, recordingGaps, recordingTitle } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { foldTree, type TreeBranch } from './tree-folding.ts';
@@ -222,13 +222,15 @@ export function renderTree(tree: ProcessTree, options: TreeTextOptions): string 
   painter.paint(foldTree(tree.processes, options.fold));
   const chalk = chalkFor(options.terminal);
   const notes = [...omissions(tree, painter.hiddenProcesses), ...recordingGaps(tree.recording)];
+  const wrapped = (texts: readonly string[]): readonly string[] =>
+    texts.flatMap((text) => wrapText(text, options.terminal.columns));
   const nothing = tree.processes.length === 0 ? ['No process matches.'] : [];
   return [
-    ...headline(tree).map((line) => chalk.dim(line)),
+    ...wrapped(headline(tree)).map((line) => chalk.dim(line)),
     '',
     ...painter.lines,
     ...nothing,
-    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => chalk.yellow(note))]),
+    ...(notes.length === 0 ? [] : ['', ...wrapped(notes).map((note) => chalk.yellow(note))]),
     '',
   ].join('\n');
 }

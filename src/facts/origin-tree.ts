@@ -1,15 +1,15 @@
 /**
- * Who wrote which path last: a tree of folders, so that a renamed folder takes its content along in one step. Bounded: the paths written
- * longest ago are forgotten first, and counted.
+ * Who put what is at a path there: the program that wrote it last, or that moved or copied it there with all that is in it. A tree of
+ * folders. Bounded: the paths written longest ago are forgotten first, and counted.
  */
 interface OriginNode {
-  name: string;
-  parent: OriginNode | undefined;
+  readonly name: string;
+  readonly parent: OriginNode | undefined;
   readonly children: Map<string, OriginNode>;
   /** The program that made or wrote it last. */
   origin: string | undefined;
   /** It came here whole, with all that is below it. */
-  moved: boolean;
+  whole: boolean;
   /** Program → how many paths below have it as origin. */
   readonly below: Map<string, number>;
 }
@@ -37,38 +37,18 @@ export class OriginTree {
     if (node !== undefined) this.#setOrigin(node, origin);
   }
 
-  /** A copy of a file or folder arrives at `path`; what the copy contains is not known here. */
-  copy(path: string, origin: string): void {
+  /** A file or folder arrives at `path`, with all that is in it: whoever wrote that before, it is here because of `origin`. */
+  put(path: string, origin: string): void {
     this.remove(path);
     const node = this.#make(path);
     if (node === undefined) return;
-    node.moved = true;
+    node.whole = true;
     this.#setOrigin(node, origin);
-  }
-
-  move(from: string, to: string, origin: string): void {
-    const source = from === to ? undefined : this.#find(from);
-    if (source === undefined || isWithin(to, from)) {
-      this.copy(to, origin);
-      return;
-    }
-    this.#detach(source);
-    this.remove(to);
-    const components = componentsOf(to);
-    const name = components?.at(-1);
-    if (components === undefined || name === undefined) return;
-    const parent = this.#makeAll(components.slice(0, -1));
-    source.name = name;
-    source.parent = parent;
-    parent.children.set(name, source);
-    changeBelow(parent, source, 1);
-    source.moved = true;
-    this.#setOrigin(source, origin);
   }
 
   remove(path: string): void {
     const node = this.#find(path);
-    if (node === undefined || node === this.#root) return;
+    if (node?.parent === undefined) return;
     this.#detach(node);
     const nodes = [node];
     for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
@@ -77,16 +57,15 @@ export class OriginTree {
     }
   }
 
-  /** Programs that `path` comes from: its nearest origin on the way up, and those of everything below it. Sorted. */
+  /** Programs that `path` comes from: its own origin, else the nearest folder above that came whole; and those of everything below. Sorted. */
   originsOf(path: string): readonly string[] {
-    let node = this.#root;
+    let node: OriginNode | undefined = this.#root;
     let nearest: string | undefined;
     for (const name of componentsOf(path) ?? []) {
-      const child = node.children.get(name);
-      // A folder that was made here, not moved here, says nothing about what others put into it.
-      if (child === undefined) return nearest === undefined ? [] : [nearest];
-      node = child;
-      if (node.origin !== undefined && node.moved) nearest = node.origin;
+      node = node.children.get(name);
+      // A folder that was made here says nothing about what others put into it.
+      if (node === undefined) return nearest === undefined ? [] : [nearest];
+      if (node.whole) nearest = node.origin;
     }
     if (node === this.#root) return [];
     const own = node.origin ?? nearest;
@@ -110,7 +89,7 @@ export class OriginTree {
     this.#recent.delete(node);
     countAbove(node, node.origin, -1);
     node.origin = undefined;
-    node.moved = false;
+    node.whole = false;
     this.#forgotten++;
     this.#prune(node);
   }
@@ -119,19 +98,17 @@ export class OriginTree {
   #prune(from: OriginNode): void {
     let node = from;
     while (node.parent !== undefined && node.children.size === 0 && node.origin === undefined) {
-      const { parent } = node;
-      parent.children.delete(node.name);
-      node = parent;
+      node.parent.children.delete(node.name);
+      node = node.parent;
     }
   }
 
   #detach(node: OriginNode): void {
-    const { parent } = node;
-    if (parent === undefined) return;
-    changeBelow(parent, node, -1);
-    parent.children.delete(node.name);
-    node.parent = undefined;
-    this.#prune(parent);
+    if (node.parent === undefined) return;
+    for (const [origin, count] of node.below) countAbove(node, origin, -count);
+    if (node.origin !== undefined) countAbove(node, node.origin, -1);
+    node.parent.children.delete(node.name);
+    this.#prune(node.parent);
   }
 
   #find(path: string): OriginNode | undefined {
@@ -142,10 +119,7 @@ export class OriginTree {
 
   #make(path: string): OriginNode | undefined {
     const components = componentsOf(path);
-    return components === undefined || components.length === 0 ? undefined : this.#makeAll(components);
-  }
-
-  #makeAll(components: readonly string[]): OriginNode {
+    if (components === undefined || components.length === 0) return undefined;
     let node = this.#root;
     for (const name of components) {
       let child = node.children.get(name);
@@ -157,7 +131,7 @@ export class OriginTree {
 }
 
 function newNode(name: string, parent: OriginNode | undefined): OriginNode {
-  return { name, parent, children: new Map(), origin: undefined, moved: false, below: new Map() };
+  return { name, parent, children: new Map(), origin: undefined, whole: false, below: new Map() };
 }
 
 /** Undefined for what is no absolute path, or one too deep to be real. */
@@ -167,24 +141,10 @@ function componentsOf(path: string): readonly string[] | undefined {
   return components.length > DEEPEST ? undefined : components;
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path.startsWith(`${folder}/`);
-}
-
 function countAbove(node: OriginNode, origin: string, by: number): void {
-  for (let at = node.parent; at !== undefined; at = at.parent) add(at.below, origin, by);
-}
-
-/** Counts a whole subtree in or out of `parent` and the folders above it. */
-function changeBelow(parent: OriginNode, node: OriginNode, sign: 1 | -1): void {
-  for (let at: OriginNode | undefined = parent; at !== undefined; at = at.parent) {
-    for (const [origin, count] of node.below) add(at.below, origin, sign * count);
-    if (node.origin !== undefined) add(at.below, node.origin, sign);
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    const count = (at.below.get(origin) ?? 0) + by;
+    if (count === 0) at.below.delete(origin);
+    else at.below.set(origin, count);
   }
-}
-
-function add(counts: Map<string, number>, origin: string, by: number): void {
-  const count = (counts.get(origin) ?? 0) + by;
-  if (count === 0) counts.delete(origin);
-  else counts.set(origin, count);
 }

@@ -3,7 +3,7 @@
  * another program, later renames, clones, copies or runs. Mere opens are not looked at.
  *
  * The path matches as it is, or by a folder above that A moved there whole, or by a file below that A wrote into the folder B moves.
- * What lies in a renamed folder moves along. The nearest origin counts: what B itself wrote into A's folder is B's.
+ * The last hand counts: what A moved is from A whoever wrote it first, and what B then wrote into A's folder is B's.
  */
 import type { FileOperation } from '../../model/event.ts';
 import { normalizePath } from '../../normalize/path.ts';
@@ -58,13 +58,14 @@ export class HandoffExtractor implements Extractor {
     const from = canonicalPath.apply(source);
     this.#consume(from, actor, emit);
     if (operation === 'rename') {
-      this.#origins.move(from, path, actor);
+      this.#origins.remove(from);
+      this.#origins.put(path, actor);
     } else if (operation === 'exchangedata') {
       this.#consume(path, actor, emit);
       this.#origins.write(from, actor);
       this.#origins.write(path, actor);
     } else {
-      this.#origins.copy(path, actor);
+      this.#origins.put(path, actor);
     }
   }
 

@@ -54,6 +54,12 @@ export class ByteQueue {
     }
   }
 
+  /** Lets go of the source, wherever reading stopped. */
+  async close(): Promise<void> {
+    this.#ended = true;
+    await this.#source.return?.();
+  }
+
   async #fill(length: number): Promise<boolean> {
     while (this.#available < length && !this.#ended) {
       const next = await this.#source.next();

@@ -33,19 +33,26 @@ export function openInput(path: string): Input {
 
 /** Plain, gzip or zstd, told by the first bytes. Errors: trace-damaged, limit-exceeded, unsupported-here. */
 export async function* readInput(input: Input, limits: TraceLimits): AsyncGenerator<InputPart, void> {
-  const { name } = input;
   const queue = new ByteQueue(input.chunks);
-  const guard = new RatioGuard(name, limits.maxRatio);
+  try {
+    yield* readQueue(input.name, queue, new RatioGuard(input.name, limits.maxRatio));
+  } finally {
+    await queue.close();
+  }
+}
+
+async function* readQueue(
+  name: string,
+  queue: ByteQueue,
+  guard: RatioGuard,
+): AsyncGenerator<InputPart, void> {
   const start = await queue.peek(4);
   if (start[0] === 0x1f && start[1] === 0x8b) return yield* readGzip(name, queue, guard);
   const magic = start.length < 4 ? 0 : start.readUInt32LE(0);
   if (magic === ZSTD_MAGIC || isSkippableMagic(magic)) {
     return yield* readZstdFrames({ name, queue, guard, engine: await zstdEngine() });
   }
-  const other =
-    start.length === 4
-      ? OTHER_COMPRESSION.find(([prefix]) => start.subarray(0, prefix.length).equals(prefix))
-      : undefined;
+  const other = OTHER_COMPRESSION.find(([prefix]) => start.subarray(0, prefix.length).equals(prefix));
   if (other) throw otherCompression(name, other[1]);
   for await (const bytes of queue.rest()) yield { kind: 'content', bytes };
 }

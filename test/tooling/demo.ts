@@ -4,11 +4,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const before = 'baselines/macos-26.1-25B78--26.2-25C56.ota.arm64.baseline.json';
-const after = [1, 2, 3].map((run) => `traces/macos-26.2-25C56--26.3-25D125.ota.arm64.run-${String(run)}.jsonl.zst`);
+const after = [1, 2, 3].map(
+  (run) => `traces/macos-26.2-25C56--26.3-25D125.ota.arm64.run-${String(run)}.jsonl.zst`,
+);
 
 function esdrift(expected: number, ...args: string[]): void {
   process.stdout.write(`$ esdrift ${args.join(' ')}\n\n`);
-  const { status } = spawnSync(process.execPath, [`${root}dist/cli.js`, ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [`${root}dist/cli.js`, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   process.stdout.write('\n');
   if (status === expected) return;
   process.stderr.write(`demo: expected exit ${String(expected)}, got ${String(status)}\n`);

@@ -1,6 +1,7 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
 import type { Acceptances } from '../model/acceptance.ts';
+import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
 import type { DriftReport } from '../model/drift.ts';
@@ -20,6 +21,8 @@ export interface Documents {
   'trace-summary': TraceSummary;
   profile: FactSetDocument;
   baseline: FactSetDocument;
+  'baseline-created': BaselineCreatedDocument;
+  'profiles-written': ProfilesWrittenDocument;
   'process-tree': ProcessTree;
   timeline: Timeline;
   'drift-report': DriftReport;
@@ -91,6 +94,8 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     code: 'document-invalid',
     hint: 'Make it again: esdrift baseline create TRACE… -o FILE --force',
   },
+  'baseline-created': printed('esdrift.baseline-created', 'note of a new baseline'),
+  'profiles-written': printed('esdrift.profiles-written', 'note of new profiles'),
   'process-tree': printed('esdrift.process-tree', 'process tree'),
   timeline: printed('esdrift.timeline', 'timeline'),
   'drift-report': {

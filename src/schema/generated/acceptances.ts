@@ -35,7 +35,7 @@ export type ChangeKind =
  */
 export interface Acceptances {
   kind: 'esdrift.acceptances';
-  formatVersion: number;
+  formatVersion: 1;
   producer: Producer;
   /**
    * Sorted by id.

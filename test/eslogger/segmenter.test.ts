@@ -67,6 +67,12 @@ describe('a new segment begins', () => {
     expect(sizes([...run(first), ...second])).toEqual([500, 100]);
   });
 
+  it('after a restart, where the first event of the run before was lost', () => {
+    const before = run({ bootMs: 0, startMs: HOUR, events: 500, lost: [0] });
+    const after = run({ bootMs: 2 * HOUR, startMs: 2 * HOUR + 5_000, events: 300 });
+    expect(sizes([...before, ...after])).toEqual([499, 300]);
+  });
+
   it('when files were given in the wrong order', () => {
     const late = run({ bootMs: 0, startMs: 2 * HOUR, events: 300 });
     expect(sizes([...late, ...run(first)])).toEqual([300, 500]);

@@ -53,7 +53,7 @@ type Plain<T> = T extends readonly (infer Element)[]
   : T extends object
     ? {
         readonly [Key in keyof T]-?: readonly [
-          Record<never, never> extends Pick<T, Key> ? 'optional' : 'required',
+          Partial<Pick<T, Key>> extends Pick<T, Key> ? 'optional' : 'required',
           Plain<T[Key]>,
         ];
       }

@@ -4,9 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aboutVariant, DRIFT_CASES, findingsOf, isAtLeast, summarize, variantsOf } from './expectations.ts';
+import { commandLine } from './pipeline.ts';
 import { Scene } from './scene.ts';
 
-const scene = new Scene('ota', '26.2', 'acceptance');
+const scene = new Scene({ scenario: 'ota', target: '26.2', series: 'acceptance', pipeline: commandLine });
 beforeAll(() => scene.prepare());
 afterAll(() => scene.remove());
 

@@ -1,12 +1,13 @@
 /**
  * The promise of drift.test.ts over many seeds, by hand: every false alarm and every miss, with the findings behind it.
  *
- *   npm run -s build && node test/acceptance/matrix.ts [--target 26.2] [--scenario ota] [--seeds 10] [--worlds 2] [--only harmless|NAME]
+ *   node test/acceptance/matrix.ts [--target 26.2] [--scenario ota] [--seeds 10] [--worlds 2] [--only harmless|NAME]
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from '../simulator/simulate.ts';
 import { aboutVariant, DRIFT_CASES, findingsOf, isAtLeast, summarize, variantsOf } from './expectations.ts';
+import { inProcess } from './pipeline.ts';
 import { Scene } from './scene.ts';
 
 const { values } = parseArgs({
@@ -24,10 +25,14 @@ interface Outcome {
   readonly problem: string;
 }
 
-type Case = () => Promise<Outcome>;
+interface Case {
+  /** Selected with --only. */
+  readonly label: string;
+  readonly run: () => Promise<Outcome>;
+}
 
 function harmless(scene: Scene, seed: string, noise: number): Case {
-  return async () => {
+  const run = async (): Promise<Outcome> => {
     const { exitCode, report } = await scene.judge({ seed, noise });
     const alarms = report.findings.filter((finding) => isAtLeast(finding, 'medium'));
     const lows = report.findings.filter(({ severity }) => severity === 'low').length;
@@ -37,46 +42,53 @@ function harmless(scene: Scene, seed: string, noise: number): Case {
       problem: isWrong ? `exit ${exitCode ?? 'none'}\n${summarize(alarms)}` : '',
     };
   };
+  return { label: 'harmless', run };
 }
 
 function drift(scene: Scene, seed: string): Case[] {
-  return DRIFT_CASES.map(([name, note, variant]) => async () => {
-    const { exitCode, report } = await scene.judge({
-      seed: `${seed} ${name} ${note}`,
-      tweaks: variant.tweaks,
-    });
-    const found = findingsOf(report, name, variant);
-    const severities = [...new Set(found.map(({ severity }) => severity))].join();
-    const seen = report.findings.filter((finding) => isAtLeast(finding, 'low'));
-    return {
-      name: `${name}: ${note}, seed ${seed} (${severities}, exit ${exitCode ?? 'none'})`,
-      problem: found.length > 0 ? '' : `missed; at low or above:\n${summarize(seen)}`,
-    };
-  });
-}
-
-function noDrift(scene: Scene, seed: string): Case[] {
-  return ['cdhash-only', 'lines-lost', 'type-unrecorded'].flatMap((name) =>
-    variantsOf(name).map(([note, variant]) => async () => {
+  return DRIFT_CASES.map(([name, note, variant]) => ({
+    label: name,
+    run: async (): Promise<Outcome> => {
       const { exitCode, report } = await scene.judge({
         seed: `${seed} ${name} ${note}`,
         tweaks: variant.tweaks,
       });
-      const alarms = report.findings.filter(
-        (finding) => isAtLeast(finding, 'medium') && finding.certainty === 'observed',
-      );
-      const absent = aboutVariant(report, variant).filter(({ change }) => change.endsWith('-removed'));
-      const wrong =
-        name === 'lines-lost' &&
-        (absent.length === 0 || absent.some(({ certainty }) => certainty === 'observed'));
+      const found = findingsOf(report, name, variant);
+      const severities = [...new Set(found.map(({ severity }) => severity))].join();
+      const seen = report.findings.filter((finding) => isAtLeast(finding, 'low'));
       return {
-        name: `${name}: ${note}, seed ${seed} (exit ${exitCode ?? 'none'})`,
-        problem:
-          alarms.length > 0 || wrong || exitCode === 1
-            ? `${summarize(alarms)}\nabsences:\n${summarize(absent)}`
-            : '',
+        name: `${name}: ${note}, seed ${seed} (${severities}, exit ${exitCode ?? 'none'})`,
+        problem: found.length > 0 ? '' : `missed; at low or above:\n${summarize(seen)}`,
       };
-    }),
+    },
+  }));
+}
+
+function noDrift(scene: Scene, seed: string): Case[] {
+  return ['cdhash-only', 'lines-lost', 'type-unrecorded'].flatMap((name) =>
+    variantsOf(name).map(([note, variant]) => ({
+      label: name,
+      run: async (): Promise<Outcome> => {
+        const { exitCode, report } = await scene.judge({
+          seed: `${seed} ${name} ${note}`,
+          tweaks: variant.tweaks,
+        });
+        const alarms = report.findings.filter(
+          (finding) => isAtLeast(finding, 'medium') && finding.certainty === 'observed',
+        );
+        const absent = aboutVariant(report, variant).filter(({ change }) => change.endsWith('-removed'));
+        const wrong =
+          name === 'lines-lost' &&
+          (absent.length === 0 || absent.some(({ certainty }) => certainty === 'observed'));
+        return {
+          name: `${name}: ${note}, seed ${seed} (exit ${exitCode ?? 'none'})`,
+          problem:
+            alarms.length > 0 || wrong || exitCode === 1
+              ? `${summarize(alarms)}\nabsences:\n${summarize(absent)}`
+              : '',
+        };
+      },
+    })),
   );
 }
 
@@ -87,29 +99,28 @@ async function main(): Promise<void> {
   let bad = 0;
   let all = 0;
   for (let world = 1; world <= Number(values.worlds); world++) {
-    const scene = new Scene(scenario, values.target, `matrix-${world}`);
+    const scene = new Scene({
+      scenario,
+      target: values.target,
+      series: `matrix-${world}`,
+      pipeline: inProcess,
+    });
     await scene.prepare();
     const cases: Case[] = [];
     for (let seed = 1; seed <= Number(values.seeds); seed++) {
       const name = `w${world}s${seed}`;
-      if (values.only === '' || values.only === 'harmless') {
-        for (const noise of NOISES) cases.push(harmless(scene, `${name} ${noise}`, noise));
-      }
-      if (values.only !== 'harmless') cases.push(...drift(scene, name), ...noDrift(scene, name));
+      cases.push(...NOISES.map((noise) => harmless(scene, `${name} ${noise}`, noise)));
+      cases.push(...drift(scene, name), ...noDrift(scene, name));
     }
-    const queue = cases.values();
-    const work = async (): Promise<void> => {
-      for (const next of queue) {
-        const { name, problem } = await next();
-        if (values.only !== '' && values.only !== 'harmless' && !name.startsWith(values.only)) continue;
-        all++;
-        if (problem !== '') bad++;
-        process.stdout.write(
-          `${problem === '' ? 'ok  ' : 'BAD '} ${name}\n${problem === '' ? '' : `${problem}\n\n`}`,
-        );
-      }
-    };
-    await Promise.all([work(), work()]);
+    for (const { label, run } of cases) {
+      if (!label.startsWith(values.only)) continue;
+      const { name, problem } = await run();
+      all++;
+      if (problem !== '') bad++;
+      process.stdout.write(
+        `${problem === '' ? 'ok  ' : 'BAD '} ${name}\n${problem === '' ? '' : `${problem}\n\n`}`,
+      );
+    }
     scene.remove();
   }
   process.stdout.write(`${bad} of ${all} wrong\n`);

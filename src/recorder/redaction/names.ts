@@ -39,6 +39,14 @@ export function isSystemName(name: string): boolean {
   return name === '' || name.startsWith('_') || COMMON.has(name.toLowerCase());
 }
 
+/** Names macOS and its installers give, which say nothing about a person. */
+const SYSTEM_VOLUME =
+  /^(?:Macintosh HD(?: - Data)?|Preboot|Recovery|Update|VM|Data|xART|Hardware|iSCPreboot|Shared ?Support|Install macOS .*|InstallESD|(?:OS X|macOS) Base System|Image Volume|com\.apple\.[\w.-]+|\.timemachine|\.\.?)$/;
+
+export function isSystemVolume(name: string): boolean {
+  return SYSTEM_VOLUME.test(name);
+}
+
 /** The sealed system volume holds nothing about a person. `/System/Volumes` is the door to what does. */
 export function isSealedPath(path: string): boolean {
   if (path.startsWith('/System/')) return !path.startsWith('/System/Volumes/');
@@ -82,6 +90,7 @@ export class LearnedNames {
     const text = name.normalize('NFC').trim();
     if (text.length < 2 || text.length > LONGEST_NAME || isSystemName(text) || isPseudonym(text)) return;
     if (kind === 'user' && !ACCOUNT.test(text)) return;
+    if (kind === 'volume' && isSystemVolume(text)) return;
     const folded = text.toLowerCase();
     if (this.#names.has(folded)) return;
     if (this.#names.size >= NAME_LIMIT) {

@@ -1,0 +1,114 @@
+/**
+ * eslogger as a running process: started, watched, stopped, and its end explained.
+ *
+ * Process groups. eslogger leaves out every event of its *own process group*, without a word: a workload started beside it from the same script
+ * would vanish, while system daemons still show. So it must not share the group of what is to be seen.
+ * - `own`: eslogger gets a session and group to itself (Node's `detached`, setsid(2)). Everything else is seen, the recorder too.
+ * - `shared`: the recorder has moved to a session of its own before, and eslogger joins it there. Then the recorder's own file events do not feed back
+ *   into the recording. Commands to be watched and canaries must come from another group.
+ * In either case it has no controlling terminal: Ctrl-C reaches the recorder only, which ends eslogger in an orderly way.
+ *
+ * If the recorder dies, eslogger's next write meets a closed pipe and ends it: none is left behind.
+ */
+import type { Readable } from 'node:stream';
+import { startProgram, type ProgramExit, type RunningProgram } from '../platform/macos/start-process.ts';
+import { parseRefusal, type EsloggerRefusal } from './eslogger-refusal.ts';
+
+export interface EsloggerOptions {
+  /** Absolute; MACOS_TOOLS.eslogger but in tests. */
+  readonly path: string;
+  /** Every one must be offered on this boot: see selectEvents. */
+  readonly events: readonly string[];
+  /** Keeps only events whose acting process has an executable below one of these. An exec *into* such a program is lost: then another acts. */
+  readonly select?: readonly string[];
+  readonly session: 'own' | 'shared';
+  /** Each line it writes to stderr while it runs. May name files and people: redact before it is kept. */
+  readonly onMessage?: (line: string) => void;
+}
+
+export type EsloggerEnd =
+  /** It never recorded anything. */
+  | { readonly kind: 'refused'; readonly refusal: EsloggerRefusal; readonly stderr: string }
+  | { readonly kind: 'not-started'; readonly reason: 'missing' | 'not-runnable'; readonly detail: string }
+  /** After `stop`. */
+  | { readonly kind: 'stopped'; readonly exit: ProgramExit }
+  /** By itself, or by somebody else's signal. */
+  | { readonly kind: 'died'; readonly exit: ProgramExit; readonly stderr: string };
+
+const STDERR_CHARACTERS = 16_384;
+const STOP_GRACE_MS = 2_000;
+
+export class EsloggerProcess {
+  readonly pid: number;
+  /** Lines as bytes, in pieces of any size; the last line may be cut. */
+  readonly stdout: Readable;
+  /** Settles when the process is gone; what it wrote may still wait in stdout. */
+  readonly ended: Promise<EsloggerEnd>;
+  readonly #program: RunningProgram;
+  #stopping = false;
+
+  private constructor(program: RunningProgram, onMessage: ((line: string) => void) | undefined) {
+    this.#program = program;
+    this.pid = program.pid;
+    this.stdout = program.stdout;
+    const said = collectMessages(program.stderr, onMessage);
+    this.ended = program.exited.then(async (exit) => this.#explain(exit, await said));
+  }
+
+  static async start(
+    options: EsloggerOptions,
+  ): Promise<EsloggerProcess | Extract<EsloggerEnd, { kind: 'not-started' }>> {
+    const started = await startProgram(options.path, esloggerArguments(options), {
+      session: options.session,
+    });
+    if (!started.ok) return { kind: 'not-started', reason: started.reason, detail: started.detail };
+    return new EsloggerProcess(started.program, options.onMessage);
+  }
+
+  /** SIGTERM, and SIGKILL where that does not help. SIGINT would: it is ignored in the background. */
+  async stop(graceMs = STOP_GRACE_MS): Promise<EsloggerEnd> {
+    this.#stopping = true;
+    this.#program.signal('SIGTERM');
+    const timer = setTimeout(() => this.#program.signal('SIGKILL'), graceMs);
+    const end = await this.ended;
+    clearTimeout(timer);
+    return end;
+  }
+
+  #explain(exit: ProgramExit, stderr: string): EsloggerEnd {
+    const refusal = parseRefusal(stderr);
+    if (refusal !== undefined && exit.kind === 'code' && exit.code !== 0)
+      return { kind: 'refused', refusal, stderr };
+    return this.#stopping ? { kind: 'stopped', exit } : { kind: 'died', exit, stderr };
+  }
+}
+
+export function esloggerArguments({
+  events,
+  select = [],
+}: Pick<EsloggerOptions, 'events' | 'select'>): readonly string[] {
+  return ['--format', 'json', ...select.flatMap((prefix) => ['--select', prefix]), ...events];
+}
+
+/** All it said, up to a limit; a program that repeats itself must not fill our memory. */
+async function collectMessages(
+  stderr: Readable,
+  onMessage: ((line: string) => void) | undefined,
+): Promise<string> {
+  let text = '';
+  let line = '';
+  try {
+    for await (const piece of stderr.setEncoding('utf8')) {
+      const said = String(piece);
+      text = (text + said).slice(0, STDERR_CHARACTERS);
+      line += said;
+      const lines = line.split('\n');
+      line = (lines.pop() ?? '').slice(-STDERR_CHARACTERS);
+      for (const whole of lines) if (whole !== '') onMessage?.(whole);
+    }
+  } catch {
+    // A stream that breaks has said what it had to say.
+  }
+  if (line !== '') onMessage?.(line);
+  return text;
+}

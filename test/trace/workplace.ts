@@ -64,8 +64,12 @@ export async function appErrorOf(promise: Promise<unknown>): Promise<AppError> {
   throw new Error('there was no error');
 }
 
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
 export async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
+  return Buffer.concat(await all(pieces));
 }

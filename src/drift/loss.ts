@@ -12,7 +12,7 @@ export interface Loss {
 
 /**
  * Events that were lost and could have been of these types. A run whose gaps carry no windows counts all its loss as everywhere.
- * Gaps of no type are the global counter's: what the typed gaps of the same window do not explain could be of any type.
+ * Gaps of no type are the global counter's: as many of them as no type explains could be of any type.
  */
 export function lossFor(run: RunInfo, sources: Sources, window: Window): Loss {
   if (run.lost === 0) return { expected: 0, onwards: 0 };
@@ -36,7 +36,8 @@ function lostWithin(run: RunInfo, sources: Sources, window: Window): number {
   }
   const attributed = [...typed.values()].reduce((sum, lost) => sum + lost, 0);
   const isGlobal = totalUntyped(run) > run.lostUnattributed;
-  const unattributed = isGlobal ? Math.max(0, untyped - attributed) : untyped;
+  // Windows of many small gaps are joined, so which of them a type explains is not known to the event: the rest may lie in any of them.
+  const unattributed = isGlobal ? Math.min(run.lostUnattributed, untyped) : untyped;
   return lostOf(sources, (type) => typed.get(type) ?? 0, attributed + unattributed, unattributed);
 }
 

@@ -1,6 +1,17 @@
-/** Results of `esdrift check` and pages of `esdrift explain`, as printed. */
+/** The result of `esdrift check`: one entry for each recording. */
 import type { DriftReport } from './drift.ts';
 import type { Producer } from './trace.ts';
+
+export const CHECK_OUTCOMES = [
+  'same',
+  'drift',
+  'inconclusive',
+  'not-comparable',
+  'no-baseline',
+  'unreadable',
+  'skipped',
+] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
 export interface CheckEntry {
   /** Path as found. */
@@ -8,7 +19,7 @@ export interface CheckEntry {
   readonly series: string;
   /** Path of the baseline it was held against; null where none fits. */
   readonly baseline: string | null;
-  readonly verdict: DriftReport['verdict'] | 'no-baseline';
+  readonly outcome: CheckOutcome;
   readonly exitCode: number;
   readonly summary: DriftReport['summary'] | null;
   /** Artefacts, relative to the folder. */
@@ -20,6 +31,8 @@ export interface CheckSummary {
   readonly kind: 'esdrift.check-summary';
   readonly formatVersion: 1;
   readonly producer: Producer;
+  /** What decides over all recordings. */
+  readonly outcome: CheckOutcome;
   readonly exitCode: number;
   /** Folder of the artefacts. */
   readonly out: string;

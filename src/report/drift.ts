@@ -10,6 +10,9 @@ import { count } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
 
+/** For files: no colour, and wide enough for a log. */
+export const PLAIN_TERMINAL: Terminal = { columns: 120, color: false };
+
 export interface DriftTextOptions extends Terminal {
   /** Show findings of severity info too. */
   readonly all: boolean;

@@ -1,5 +1,8 @@
 // Made from schemas/check-summary.schema.json by `npm run generate`. Do not edit.
 
+export type CheckOutcome =
+  'same' | 'drift' | 'inconclusive' | 'not-comparable' | 'no-baseline' | 'unreadable' | 'skipped';
+
 /**
  * The result of esdrift check: one entry for each recording.
  */
@@ -7,6 +10,7 @@ export interface CheckSummary {
   kind: 'esdrift.check-summary';
   formatVersion: 1;
   producer: Producer;
+  outcome: CheckOutcome;
   exitCode: number;
   /**
    * Folder of the artefacts.
@@ -32,7 +36,7 @@ export interface CheckEntry {
    * Path of the baseline it was held against; null where none fits.
    */
   baseline: string | null;
-  verdict: 'same' | 'drift' | 'inconclusive' | 'no-baseline';
+  outcome: CheckOutcome;
   exitCode: number;
   summary: FindingCounts | null;
   /**

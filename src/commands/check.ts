@@ -1,0 +1,50 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.ts';
+import type { CheckSummary } from '../model/check.ts';
+import { check } from '../operations/check.ts';
+import { CONFIG_NAME } from '../operations/config-file.ts';
+import { renderCheck } from '../report/check.ts';
+import { PLAIN_TERMINAL, renderDrift } from '../report/drift.ts';
+import { terminalOf } from '../report/terminal.ts';
+
+export default class Check extends BaseCommand {
+  static override summary = 'Hold every recording against its baseline, as CI does';
+  static override description =
+    'Reads esdrift.config.json, compares each recording with the newest baseline of its series that is not later than its build, and writes ' +
+    'a report for each and summary.json. Never writes a baseline. One recording that changed, or cannot be judged, decides the exit code.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --config ci/esdrift.config.json --out artefacts --fail-on high',
+  ];
+
+  static override flags = {
+    config: Flags.string({ default: CONFIG_NAME, helpValue: 'FILE', summary: 'Configuration.' }),
+    out: Flags.string({
+      char: 'o',
+      helpValue: 'FOLDER',
+      summary: 'Folder for the artefacts. [default: as configured]',
+    }),
+    'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
+      summary: 'Least severity that fails. [default: as configured, or medium]',
+    }),
+  };
+
+  async run(): Promise<CheckSummary> {
+    const { flags } = await this.parse(Check);
+    const { summary, exitCode } = await check({
+      config: flags.config,
+      out: flags.out,
+      failOn: flags['fail-on'],
+      render: {
+        text: (report) => renderDrift(report, { ...PLAIN_TERMINAL, all: false, limit: 0 }),
+        json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+      },
+      onProgress: (done, total, path) => this.note(`[${done + 1}/${total}] ${path}`),
+    });
+    return this.finish({
+      document: summary,
+      text: renderCheck(summary, terminalOf(process.stdout, process.env)),
+      exitCode,
+    });
+  }
+}

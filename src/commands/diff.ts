@@ -1,0 +1,89 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.ts';
+import type { DriftReport } from '../model/drift.ts';
+import { REPORT_FORMATS } from '../model/config.ts';
+import { diff } from '../operations/diff.ts';
+import { parseShare } from '../operations/share.ts';
+import { writeReport } from '../operations/write-report.ts';
+import { PLAIN_TERMINAL, renderDrift, verdictText } from '../report/drift.ts';
+import { escapeText } from '../report/escape.ts';
+import { terminalOf, type Terminal } from '../report/terminal.ts';
+
+const DEFAULT_FINDINGS = 100;
+
+export default class Diff extends BaseCommand {
+  static override summary = 'Say what changed between two upgrades';
+  static override description =
+    'Each side is a trace, a profile or a baseline; --before and --after add further runs to a side. Ends with 1 where something ' +
+    'changed at or above --fail-on, with 3 where lost events or recordings of different kinds leave it open, with 0 otherwise.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> baselines/macos-26.2.ota.arm64.baseline.json new.jsonl.zst',
+    '<%= config.bin %> <%= command.id %> old.jsonl.zst new-1.jsonl.zst --after new-2.jsonl.zst --after new-3.jsonl.zst',
+    '<%= config.bin %> <%= command.id %> old.baseline.json new.baseline.json --format json --out drift.json',
+  ];
+
+  static override args = {
+    before: Args.string({ required: true, description: 'Trace, profile or baseline: what it was.' }),
+    after: Args.string({ required: true, description: 'Trace, profile or baseline: what it is.' }),
+  };
+
+  static override flags = {
+    before: Flags.string({ multiple: true, helpValue: 'FILE', summary: 'A further run of the side before.' }),
+    after: Flags.string({ multiple: true, helpValue: 'FILE', summary: 'A further run of the side after.' }),
+    'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
+      summary: 'Least severity that ends with 1. [default: medium]',
+    }),
+    format: Flags.option({ options: REPORT_FORMATS })({ default: 'text', summary: 'Form of the report.' }),
+    out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Write the report there instead.' }),
+    force: Flags.boolean({ summary: 'Replace the file named with --out.' }),
+    all: Flags.boolean({ summary: 'Show findings of no consequence and accepted ones too.' }),
+    limit: Flags.integer({
+      min: 0,
+      default: DEFAULT_FINDINGS,
+      helpValue: 'N',
+      summary: 'Most findings in a text report; 0: all.',
+    }),
+    'allow-synthetic': Flags.boolean({ summary: 'Compare synthetic recordings with real ones.' }),
+    'across-methods': Flags.boolean({ summary: 'Compare upgrades of different methods all the same.' }),
+    'max-loss': Flags.custom<number>({
+      helpValue: 'SHARE',
+      summary: 'Refuse recordings that lost more than this share of their events, such as 0.01.',
+      parse: (input) => Promise.resolve(parseShare(input, '--max-loss')),
+    })(),
+    config: Flags.string({
+      helpValue: 'FILE',
+      summary: 'Take policy and strictness from esdrift.config.json.',
+    }),
+  };
+
+  async run(): Promise<DriftReport> {
+    const { args, flags } = await this.parse(Diff);
+    const { report, exitCode } = await diff({
+      before: [args.before, ...(flags.before ?? [])],
+      after: [args.after, ...(flags.after ?? [])],
+      failOn: flags['fail-on'],
+      allowSynthetic: flags['allow-synthetic'],
+      acrossMethods: flags['across-methods'],
+      maxLoss: flags['max-loss'],
+      config: flags.config,
+    });
+    const options = { all: flags.all, limit: flags.limit };
+    const render = (terminal: Terminal): string =>
+      flags.format === 'json'
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : renderDrift(report, { ...terminal, ...options });
+    if (flags.out === undefined) {
+      return this.finish({
+        document: report,
+        text: render(terminalOf(process.stdout, process.env)),
+        exitCode,
+      });
+    }
+    await writeReport(flags.out, render(PLAIN_TERMINAL), { force: flags.force });
+    return this.finish({
+      document: report,
+      text: `${verdictText(report)}\n${escapeText(flags.out)}\n`,
+      exitCode,
+    });
+  }
+}

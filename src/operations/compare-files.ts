@@ -1,0 +1,122 @@
+/** From files to a drift report: what `diff` and `check` share. */
+import { mergeFactSets } from '../baseline/merge.ts';
+import { applyAcceptances } from '../drift/acceptance.ts';
+import { compare } from '../drift/compare.ts';
+import { withoutRuns } from '../drift/leave-out.ts';
+import { summaryOf, verdictOf } from '../drift/verdict.ts';
+import { isKnownShape } from '../eslogger/shape.ts';
+import type { Acceptance } from '../model/acceptance.ts';
+import type { Policy } from '../model/config.ts';
+import type { ComparabilityNote, DriftReport, FailOn, SideInfo } from '../model/drift.ts';
+import type { FactSet } from '../model/facts.ts';
+import { PRODUCER } from '../model/version.ts';
+import { readAcceptances } from './acceptance-file.ts';
+import { loadFactSet, looksLikeDocument } from './load-fact-set.ts';
+
+export interface LoadedSide {
+  readonly files: SideInfo['files'];
+  readonly set: FactSet;
+}
+
+export interface Judgement {
+  readonly failOn: FailOn;
+  readonly allowSynthetic: boolean;
+  readonly acrossMethods: boolean;
+  readonly maxLoss?: number | undefined;
+  readonly policy?: Policy | undefined;
+  readonly buildOrder?: readonly string[] | undefined;
+}
+
+/** Loads a side of one or several traces, profiles and baselines. Errors: those of reading them; not-comparable where they do not merge. */
+export async function loadSide(
+  paths: readonly string[],
+  options: { readonly allowSynthetic: boolean; readonly onProgress?: (path: string) => void },
+): Promise<LoadedSide> {
+  const loaded: { file: SideInfo['files'][number]; set: FactSet }[] = [];
+  for (const path of paths) {
+    options.onProgress?.(path);
+    const set = await loadFactSet(path);
+    loaded.push({ file: { path, kind: kindOf(path, set) }, set });
+  }
+  const sets = loaded.map(({ set }) => set);
+  const [only] = sets;
+  // One document stays as it is: merging drops the evidence of a profile and what a baseline knows of its stability.
+  const set = only !== undefined && sets.length === 1 ? only : mergeFactSets(sets, options);
+  return { files: loaded.map(({ file }) => file), set };
+}
+
+function kindOf(path: string, set: FactSet): SideInfo['files'][number]['kind'] {
+  if (!looksLikeDocument(path)) return 'trace';
+  return set.kind === 'esdrift.profile' ? 'profile' : 'baseline';
+}
+
+/** Findings accepted beside the baselines of a side. */
+export async function acceptancesOf(side: LoadedSide): Promise<readonly Acceptance[]> {
+  const accepted = new Map<string, Acceptance>();
+  for (const { path, kind } of side.files) {
+    if (kind !== 'baseline') continue;
+    for (const acceptance of await readAcceptances(path)) accepted.set(acceptance.id, acceptance);
+  }
+  return [...accepted.values()];
+}
+
+export function compareLoaded(
+  before: LoadedSide,
+  after: LoadedSide,
+  acceptances: readonly Acceptance[],
+  judgement: Judgement,
+): DriftReport {
+  const { failOn, allowSynthetic, acrossMethods, maxLoss, policy, buildOrder } = judgement;
+  const own = leaveOut(before.set, after.set);
+  const compared = compare(own.before, after.set, {
+    allowSynthetic,
+    acrossMethods,
+    isKnownShape,
+    ...(maxLoss === undefined ? {} : { maxLoss }),
+    ...(policy === undefined ? {} : { policy }),
+  });
+  const comparability = [...compared.comparability, ...own.notes];
+  const builds = after.set.runs.flatMap(({ target }) => target?.buildVersion ?? []);
+  const { findings, expired, stale } = comparability.some(({ level }) => level === 'fatal')
+    ? { findings: compared.findings, expired: [], stale: [] }
+    : applyAcceptances(compared.findings, acceptances, builds, buildOrder);
+  return {
+    kind: 'esdrift.drift-report',
+    formatVersion: 1,
+    producer: PRODUCER,
+    before: sideInfo(before),
+    after: sideInfo(after),
+    verdict: verdictOf(comparability, findings, failOn),
+    failOn,
+    summary: summaryOf(findings),
+    comparability,
+    findings,
+    acceptance: { expired, stale },
+  };
+}
+
+/** A recording on both sides says nothing against itself. */
+function leaveOut(
+  before: FactSet,
+  after: FactSet,
+): { readonly before: FactSet; readonly notes: readonly ComparabilityNote[] } {
+  const traces = new Set(after.runs.map(({ trace }) => trace));
+  const shared = before.runs.filter(({ trace }) => traces.has(trace)).length;
+  if (shared === 0) return { before, notes: [] };
+  const rest = before.runs.length === shared ? undefined : withoutRuns(before, traces);
+  const what = shared === 1 ? 'a recording is' : `${shared} recordings are`;
+  const message =
+    rest === undefined
+      ? `${what} on both sides: nothing can differ there`
+      : `${what} on both sides: held against the other runs only`;
+  return { before: rest ?? before, notes: [{ axis: 'same recording', level: 'warning', message }] };
+}
+
+function sideInfo({ files, set }: LoadedSide): SideInfo {
+  return {
+    name: files.map(({ path }) => path).join(', '),
+    files,
+    runs: set.runs,
+    ...(set.stability === undefined ? {} : { stability: set.stability }),
+  };
+}

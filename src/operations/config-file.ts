@@ -1,0 +1,18 @@
+import { AppError } from '../errors.ts';
+import type { Config } from '../model/config.ts';
+import { kindOfPath } from '../platform/path-kind.ts';
+import { readDocument } from './read-document.ts';
+
+export const CONFIG_NAME = 'esdrift.config.json';
+
+/** Errors: config-invalid, with the place and a near name for an unknown key. */
+export async function readConfig(path: string): Promise<Config> {
+  if ((await kindOfPath(path)) === 'none') {
+    throw new AppError(
+      'config-invalid',
+      `There is no ${path}.`,
+      `Write one: {"traces": ["traces/*.jsonl.zst"], "baselines": ["baselines/*.baseline.json"]}`,
+    );
+  }
+  return readDocument('config', path, 'config-invalid');
+}

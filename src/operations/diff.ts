@@ -1,0 +1,46 @@
+import { exitOf } from '../drift/verdict.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Config } from '../model/config.ts';
+import type { DriftReport, FailOn } from '../model/drift.ts';
+import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
+import { readConfig } from './config-file.ts';
+
+export interface DiffOptions {
+  /** Traces, profiles or baselines; several are taken as runs of one kind. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Absent: what the configuration says, or medium. */
+  readonly failOn?: FailOn | undefined;
+  readonly allowSynthetic: boolean;
+  readonly acrossMethods: boolean;
+  readonly maxLoss?: number | undefined;
+  /** Configuration to take policy and strictness from. */
+  readonly config?: string | undefined;
+  readonly onProgress?: (path: string) => void;
+}
+
+export interface DiffResult {
+  readonly report: DriftReport;
+  readonly exitCode: ExitCode;
+}
+
+/** Compares two sides. Errors: those of reading them; what cannot be compared is a report with exit 3, not an error. */
+export async function diff(options: DiffOptions): Promise<DiffResult> {
+  const config: Partial<Config> = options.config === undefined ? {} : await readConfig(options.config);
+  const allowSynthetic = options.allowSynthetic || config.allowSynthetic === true;
+  const load = {
+    allowSynthetic,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
+  const before = await loadSide(options.before, load);
+  const after = await loadSide(options.after, load);
+  const report = compareLoaded(before, after, await acceptancesOf(before), {
+    failOn: options.failOn ?? config.failOn ?? 'medium',
+    allowSynthetic,
+    acrossMethods: options.acrossMethods,
+    maxLoss: options.maxLoss ?? config.maxLoss,
+    policy: config.policy,
+    buildOrder: config.buildOrder,
+  });
+  return { report, exitCode: exitOf(report) };
+}

@@ -1,0 +1,195 @@
+/** Pages for the words of a report: severity, certainty, verdict, comparability, stages, exit codes. Total tables. */
+import type { EXIT } from '../../exit-codes.ts';
+import type { Certainty, ComparabilityNote, Phase, Severity, Verdict } from '../../model/drift.ts';
+import { page, type PageText } from './page.ts';
+
+export const SEVERITY_PAGES: Readonly<Record<Severity, PageText>> = {
+  high: page(
+    'Severity high',
+    'The upgrade works another way, or its trust changed: rules very likely break.',
+    'A program of the upgrade came, went or was re-signed, protective flags are lost, a stage is missing.',
+    'Look at it now.',
+  ),
+  medium: page(
+    'Severity medium',
+    'Behaviour of the upgrade changed in a way that rules may depend on. The default bar of --fail-on.',
+    'Launches, files, handoffs, arguments, mounts and order of the programs that take part, with enough runs behind it.',
+    'Look at it before the release ships.',
+  ),
+  low: page(
+    'Severity low',
+    'A change outside the upgrade, one with little support, or a change of eslogger itself.',
+    'Kind × part in the upgrade × support; noise lowers it. A policy can set it: see "policy" in schemas/config.schema.json.',
+    'Skim it.',
+  ),
+  info: page(
+    'Severity info',
+    'Expected, or more likely chance than change.',
+    'Every run brings news of its kind, or few runs support it, or controls show it too.',
+    'Nothing. --all shows them.',
+  ),
+};
+
+export const CERTAINTY_PAGES: Readonly<Record<Certainty, PageText>> = {
+  observed: page(
+    'Certainty observed',
+    'The recordings prove it.',
+    'Nothing that was lost or not recorded could explain it.',
+    'Take it at its severity.',
+  ),
+  inconclusive: page(
+    'Certainty inconclusive',
+    'Something is missing that may have been there.',
+    'An absence is inconclusive where as many events as it needs were lost when it is expected, where nothing was recorded then, where the recording was cut or ends early, or where it only ever shows within a minute after a restart. At or above --fail-on it ends with 3.',
+    'See what was lost: esdrift trace info TRACE. Record again.',
+  ),
+};
+
+export const VERDICT_PAGES: Readonly<Record<Exclude<Verdict, 'inconclusive'>, PageText>> = {
+  same: page(
+    'Verdict same',
+    'Nothing at or above --fail-on changed.',
+    'There may be lower findings; they are listed.',
+    'Nothing.',
+  ),
+  drift: page(
+    'Verdict drift',
+    'At least one observed change at or above --fail-on that nobody accepted.',
+    'Precedence: not comparable, then drift, then inconclusive, then same.',
+    'Read the findings. What is meant to be so: esdrift baseline accept BASELINE ID --from REPORT.json --reason WHY',
+  ),
+};
+
+export const COMPARABILITY_PAGES: Readonly<Record<`comparability-${ComparabilityNote['level']}`, PageText>> =
+  {
+    'comparability-ok': page(
+      'Comparability: agrees',
+      'Both sides agree on this axis.',
+      'From what the recordings say.',
+      'Nothing.',
+    ),
+    'comparability-warning': page(
+      'Comparability: a note',
+      'The sides differ here, or nobody knows, but they are compared all the same.',
+      'Kind of machine, scope, initiator, labels, loss, cut recordings, one run on each side, synthetic recordings.',
+      'Keep it in mind; say more when importing (esdrift trace import --help).',
+    ),
+    'comparability-excluded': page(
+      'Comparability: left out',
+      'What depends on this axis is not compared.',
+      'Processor (cdhashes), event types one side did not record, message versions (shape), stages behind a restart.',
+      'Record both sides alike: the same list of event types, through the restart.',
+    ),
+    'comparability-fatal': page(
+      'Comparability: refused',
+      'The sides cannot be compared. Ends with 3.',
+      'Synthetic against real, different methods, different template rules, more loss than --max-loss.',
+      'The message names the flag or command that helps.',
+    ),
+  };
+
+const STAGE = 'Computed when two sides are compared, from the first of its marks.';
+
+export const PHASE_PAGES: Readonly<Record<Phase, PageText>> = {
+  requested: page(
+    'Stage requested',
+    'Somebody asked for the upgrade.',
+    `${STAGE} softwareupdate told to download or install, startosinstall --agreetolicense, or the installer app opened.`,
+    'Intent, not start: an upgrade may not follow.',
+  ),
+  'brain-staged': page(
+    'Stage brain-staged',
+    'The update brain was put into place.',
+    `${STAGE} mobileassetd creates, renames or copies into …MacUpdateBrain.`,
+    'Early, but background scans do this too.',
+  ),
+  downloading: page(
+    'Stage downloading',
+    'The update itself comes in.',
+    `${STAGE} A downloader or mobileassetd changes …MacSoftwareUpdate.`,
+    'Together with the brain, a good start signal.',
+  ),
+  preparing: page(
+    'Stage preparing',
+    'The new system is laid out.',
+    `${STAGE} Preflight.plist, the mount of /System/Volumes/Update/mnt1, osinstallersetupd, or macOS Install Data.`,
+    'The upgrade has begun.',
+  ),
+  staged: page(
+    'Stage staged',
+    'All is ready for the restart.',
+    `${STAGE} /System/Volumes/Update/Update.plist.`,
+    'It may wait here for days.',
+  ),
+  committing: page(
+    'Stage committing',
+    'The restart into the upgrade is under way.',
+    `${STAGE} SoftwareUpdateLauncher with -RootInstallMode.`,
+    'Minutes to go.',
+  ),
+  dark: page(
+    'Stage dark',
+    'No event can be recorded: restart and firmware.',
+    `${STAGE} From the end of the segment before a restart.`,
+    'An expected dark window alone is never inconclusive.',
+  ),
+  'first-boot': page(
+    'Stage first-boot',
+    'The new system runs for the first time.',
+    `${STAGE} The first segment after a restart.`,
+    'What shows within a minute is never judged absent.',
+  ),
+  settled: page(
+    'Stage settled',
+    'The upgrade is over.',
+    `${STAGE} Twenty minutes into the last segment after a restart.`,
+    'A good place to stop recording.',
+  ),
+};
+
+export const EXIT_PAGES: Readonly<Record<`exit-${(typeof EXIT)[keyof typeof EXIT]}`, PageText>> = {
+  'exit-0': page('Exit code 0', 'Same, or done.', 'Also with --fail-on never.', 'Nothing.'),
+  'exit-1': page('Exit code 1', 'Drift at or above --fail-on.', 'esdrift explain drift', 'Read the report.'),
+  'exit-2': page(
+    'Exit code 2',
+    'Wrong usage or configuration.',
+    'Nothing was done.',
+    'Run the command with --help.',
+  ),
+  'exit-3': page(
+    'Exit code 3',
+    'Inconclusive: loss, not comparable, or nothing to compare.',
+    'Zero events, zero recordings, a failed comparability gate, an absence that loss could explain.',
+    'The message says which; esdrift explain inconclusive.',
+  ),
+  'exit-4': page(
+    'Exit code 4',
+    'No baseline.',
+    "No baseline of the recording's series is early enough.",
+    'esdrift baseline create TRACE… -o FILE',
+  ),
+  'exit-5': page(
+    'Exit code 5',
+    'Unreadable, corrupt, or from a newer version.',
+    'The file was found wanting before anything was compared.',
+    'esdrift trace verify FILE',
+  ),
+  'exit-6': page(
+    'Exit code 6',
+    'This machine cannot do it.',
+    'Not macOS, no eslogger, not root, no Full Disk Access, or a runtime that is too old.',
+    'The message names the remedy.',
+  ),
+  'exit-70': page(
+    'Exit code 70',
+    'A bug in esdrift.',
+    'An error that nobody foresaw.',
+    'Set DEBUG=esdrift for the stack, and report it.',
+  ),
+  'exit-130': page(
+    'Exit code 130',
+    'Interrupted.',
+    'Ctrl-C, or a signal.',
+    'Run the command again; nothing half-written is left under its final name.',
+  ),
+};

@@ -3,7 +3,8 @@
  * `"event":{"` (see src/eslogger/lines.ts). A line that has these bytes twice, or not at all, is parsed to be certain.
  */
 import { forEachLine } from '../eslogger/lines.ts';
-import { LifeColumnsBuilder, type LifeColumns } from './life-columns.ts';
+import { LifeColumnsBuilder } from './life-columns-builder.ts';
+import type { LifeColumns } from './life-columns.ts';
 
 const MARKER = Buffer.from('"event":{"');
 const QUOTE = 0x22;
@@ -30,7 +31,7 @@ export function extractLife(bytes: Buffer, { withArgs }: ExtractOptions): LifeCo
       marker = bytes.indexOf(MARKER, name);
       if (marker === -1 || marker >= end) return;
     }
-    builder.addLine(bytes.subarray(start, end));
+    builder.addLine(bytes, start, end);
   });
   return builder.finish();
 }

@@ -48,6 +48,8 @@ export class Forest {
   readonly nodes: ProcessNode[] = [];
   readonly #table = new ProcessTable();
   readonly #byKey = new Map<ProcessKey, ProcessNode>();
+  /** The newest process of each pid. */
+  readonly #byPid = new Map<number, ProcessNode>();
   readonly #responsible = new Map<ProcessNode, ProcessKey>();
   /** Nodes whose image was concluded, until a line of their own shows it. */
   readonly #concluded = new Set<ProcessNode>();
@@ -75,6 +77,7 @@ export class Forest {
   #startBoot(boot: number): void {
     this.#linkResponsible();
     this.#byKey.clear();
+    this.#byPid.clear();
     this.#boot = boot;
   }
 
@@ -156,10 +159,21 @@ export class Forest {
   #linkParent(node: ProcessNode, image: ProcessImage): void {
     const token = image.parentToken;
     if (token === undefined || token.pid === 0) return;
-    const parent = this.#nodeOfToken(token);
+    const adopted = token.pid !== image.originalPpid;
+    const parent =
+      (adopted ? this.#holderOf(image.originalPpid, image) : undefined) ?? this.#nodeOfToken(token);
     if (isAncestor(node, parent)) return;
     node.parent = parent;
-    if (token.pid !== image.originalPpid) node.bornOf = image.originalPpid;
+    if (adopted) node.bornOf = image.originalPpid;
+  }
+
+  /** The process that had a pid when another one was born, as far as their times can tell: a pid says less than a token. */
+  #holderOf(pid: number, child: ProcessImage): ProcessNode | undefined {
+    const holder = this.#byPid.get(pid);
+    const [born, childBorn] = [holder?.executions[0]?.image.startTime, child.startTime];
+    const fits =
+      born !== undefined && childBorn !== undefined && born.length === childBorn.length && born <= childBorn;
+    return fits ? holder : undefined;
   }
 
   #nodeOfToken(token: AuditToken): ProcessNode {
@@ -191,6 +205,7 @@ export class Forest {
       status: undefined,
     };
     this.nodes.push(node);
+    this.#byPid.set(token.pid, node);
     this.#byKey.set(processKey(token), node);
     return node;
   }

@@ -3,13 +3,13 @@
  * per event, and tables of what repeats. `readLifeColumns` makes events of it again; what a process tree does not need
  * (ids of users, environment, the line itself) is not carried.
  */
-import { decodeLine } from '../eslogger/decode.ts';
 import type { AuditToken, EventPayload, ProcessImage } from '../model/event.ts';
-import { labelOfEnvironment } from './launchd.ts';
+import { ABSENT } from './process-facts.ts';
+import { LIFE_KINDS, type LifeKind } from './scan-life.ts';
 import type { LifeEvent } from './table.ts';
 
 /** What stays the same over many processes. */
-type ImageRow = Pick<
+export type ImageRow = Pick<
   ProcessImage,
   | 'signingId'
   | 'teamId'
@@ -35,133 +35,10 @@ export interface PlacedLifeEvent extends LifeEvent {
   readonly globalSeq: number;
 }
 
-const KINDS = ['fork', 'exec', 'exit'] as const;
-const HEAD = 4;
-const PROCESS = 9;
+export const HEAD = 4;
+export const PROCESS = 9;
 /** kind, globalSeq, machTime, timeMs | process | other process | status code, signal, core dump | args, service name */
-const WIDTH = HEAD + PROCESS * 2 + 5;
-const ABSENT = -1;
-
-class Interner<Value> {
-  readonly values: Value[] = [];
-  readonly #indexes = new Map<string, number>();
-
-  index(name: string, value: () => Value): number {
-    let index = this.#indexes.get(name);
-    if (index === undefined) {
-      index = this.values.push(value()) - 1;
-      this.#indexes.set(name, index);
-    }
-    return index;
-  }
-}
-
-export class LifeColumnsBuilder {
-  readonly #withArgs: boolean;
-  readonly #images = new Interner<ImageRow>();
-  readonly #texts = new Interner<string>();
-  readonly #argLists: (readonly string[])[] = [];
-  #rows = new Float64Array(WIDTH * 256);
-  #size = 0;
-  #badLines = 0;
-
-  /** `withArgs`: keep the arguments of every exec, not only of the ones whose meaning depends on them. */
-  constructor(withArgs: boolean) {
-    this.#withArgs = withArgs;
-  }
-
-  /** Takes a line of any event type; only fork, exec and exit leave a row. */
-  addLine(line: Buffer): void {
-    const result = decodeLine(line);
-    if (!result.ok) {
-      this.#badLines += 1;
-      return;
-    }
-    const { payload, process, globalSeq, machTime, timeMs } = result.event;
-    if (payload.kind === 'file' || payload.kind === 'other') return;
-    const at = this.#size;
-    if (at + WIDTH > this.#rows.length) this.#grow();
-    this.#rows.set([KINDS.indexOf(payload.kind), globalSeq, machTime, timeMs], at);
-    this.#process(at + HEAD, process);
-    this.#payload(at + HEAD + PROCESS, payload);
-    this.#size += WIDTH;
-  }
-
-  finish(): LifeColumns {
-    return {
-      rows: this.#rows.slice(0, this.#size),
-      images: this.#images.values,
-      texts: this.#texts.values,
-      argLists: this.#argLists,
-      badLines: this.#badLines,
-    };
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#rows.length * 2);
-    larger.set(this.#rows);
-    this.#rows = larger;
-  }
-
-  #payload(at: number, payload: Extract<EventPayload, { kind: 'fork' | 'exec' | 'exit' }>): void {
-    const rest = at + PROCESS;
-    this.#rows.fill(ABSENT, rest, rest + 5);
-    switch (payload.kind) {
-      case 'fork':
-        this.#process(at, payload.child);
-        break;
-      case 'exec': {
-        this.#process(at, payload.target);
-        const isProxy = payload.target.executable.endsWith('/xpcproxy');
-        if (this.#withArgs || isProxy) this.#rows[rest + 3] = this.#argLists.push(payload.args) - 1;
-        const service = labelOfEnvironment(payload.env);
-        if (service !== undefined) this.#rows[rest + 4] = this.#text(service);
-        break;
-      }
-      case 'exit': {
-        const { status } = payload;
-        if (status.kind === 'exited') this.#rows[rest] = status.code;
-        else this.#rows.set([status.signal, status.coreDumped ? 1 : 0], rest + 1);
-        break;
-      }
-    }
-  }
-
-  #process(at: number, image: ProcessImage): void {
-    const { token, parentToken, responsibleToken, originalPpid, startTime } = image;
-    const row = this.#rows;
-    row[at] = this.#image(image);
-    row[at + 1] = token.pid;
-    row[at + 2] = token.pidversion;
-    row[at + 3] = parentToken?.pid ?? ABSENT;
-    row[at + 4] = parentToken?.pidversion ?? ABSENT;
-    row[at + 5] = responsibleToken?.pid ?? ABSENT;
-    row[at + 6] = responsibleToken?.pidversion ?? ABSENT;
-    row[at + 7] = originalPpid;
-    row[at + 8] = startTime === undefined ? ABSENT : this.#text(startTime);
-  }
-
-  #text(text: string): number {
-    return this.#texts.index(text, () => text);
-  }
-
-  #image(image: ProcessImage): number {
-    const { signingId, teamId, cdhash, codesigningFlags, isPlatformBinary, isEsClient, validationCategory } =
-      image;
-    const { executable } = image;
-    const name = `${cdhash ?? ''}\0${codesigningFlags}\0${executable}\0${signingId ?? ''}\0${teamId ?? ''}\0${isPlatformBinary}\0${isEsClient}\0${validationCategory ?? ''}`;
-    return this.#images.index(name, () => ({
-      signingId,
-      teamId,
-      cdhash,
-      codesigningFlags,
-      isPlatformBinary,
-      isEsClient,
-      validationCategory,
-      executable,
-    }));
-  }
-}
+export const WIDTH = HEAD + PROCESS * 2 + 5;
 
 function tokenFrom(pid: number, pidversion: number): AuditToken {
   return { pid, pidversion, auid: 0, euid: 0, egid: 0, ruid: 0, rgid: 0, asid: 0 };
@@ -188,7 +65,7 @@ class LifeColumnsReader {
 
   event(segment: number, at: number): PlacedLifeEvent {
     this.#at = at;
-    const kind = KINDS[this.#number(0)] ?? 'exit';
+    const kind = LIFE_KINDS[this.#number(0)] ?? 'exit';
     const [globalSeq, machTime, timeMs] = [this.#number(1), this.#number(2), this.#number(3)];
     return {
       segment,
@@ -204,7 +81,7 @@ class LifeColumnsReader {
     return this.#columns.rows[this.#at + offset] ?? ABSENT;
   }
 
-  #payload(kind: (typeof KINDS)[number]): EventPayload {
+  #payload(kind: LifeKind): EventPayload {
     const other = HEAD + PROCESS;
     const rest = other + PROCESS;
     if (kind === 'fork') return { kind, child: this.#process(other) };

@@ -158,6 +158,21 @@ describe('the forest', () => {
     expect(grow(story.lines)[0]).toMatchObject({ bornOf: 4242 });
   });
 
+  it('puts such a process under the one that had this pid, if it was there by then', () => {
+    const story = new Story();
+    const at = (seconds: number): string => `2026-01-01T00:00:0${seconds}.000000Z`;
+    const terminal = { parts: { token: { pid: 4242, pidversion: 5 }, path: '/Terminal', startTime: at(1) } };
+    story.exit(terminal);
+    story.exit(story.older({ path: '/bin/login', originalPpid: 4242, startTime: at(2) }));
+    story.exit(story.older({ path: '/bin/zsh', originalPpid: 4242, startTime: at(0) }));
+    expect(edges(grow(story.lines))).toEqual([
+      'launchd > Terminal',
+      '- > launchd',
+      'Terminal > login',
+      'launchd > zsh',
+    ]);
+  });
+
   it('links the responsible process, seen before or after, in its own boot', () => {
     const one = new Story();
     const app = one.older({ path: '/app' });

@@ -24,7 +24,7 @@ import { orderDrafts, phaseDrafts } from './order.ts';
 import { pairPrograms, type ProgramPair } from './pair-programs.ts';
 import { participationOf } from './participation.ts';
 import { eventDrafts, fileDrafts, handoffDrafts } from './places.ts';
-import { programChangeDrafts } from './program-changes.ts';
+import { movedPrograms, programChangeDrafts } from './program-changes.ts';
 import { identityDrafts, programDrafts, splitPrograms } from './programs.ts';
 import { renamedIds, withPrograms } from './rename-programs.ts';
 import { Folds, type Scene } from './scene.ts';
@@ -87,6 +87,7 @@ function compareSides(
     ...lonePrograms(split, pairs),
     resigned: new Set(renames.values()),
     folds: new Folds(),
+    moved: movedPrograms(resignedBefore, after),
     marks: new Set([...union(marks.before), ...union(marks.after)]),
   };
   drafts.push(...programChangeDrafts(scene, { compareCdhash: !isExcluded(gate, 'arch') }));

@@ -44,6 +44,8 @@ interface Weight {
   readonly support: Support;
   readonly bits: number;
   readonly full: boolean;
+  /** Not in every run, and still no chance. */
+  readonly strong: boolean;
   readonly absence: Absence | undefined;
 }
 
@@ -90,8 +92,14 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
   const was = bestSupport(draft.beforeFacts, before.judged);
   const is = bestSupport(draft.afterFacts, after.judged);
   if (draft.beforeFacts.length > 0 && draft.afterFacts.length > 0) {
-    const bits = surpriseOfAbsence(was, after.judged.length) + surpriseOfAbsence(is, before.judged.length);
-    return { support: is, bits: rounded(bits), full: isFull(was) && isFull(is), absence: undefined };
+    const [lost, come] = [
+      surpriseOfAbsence(was, after.judged.length),
+      surpriseOfAbsence(is, before.judged.length),
+    ];
+    const full = isFull(was) && isFull(is);
+    // What only some runs show may be chance on that side alone, however sure the other one is.
+    const strong = (isFull(was) || lost >= STRONG_BITS) && (isFull(is) || come >= STRONG_BITS);
+    return { support: is, bits: rounded(lost + come), full, strong, absence: undefined };
   }
   const gone = draft.beforeFacts.length > 0;
   const [present, support, facts] = gone ? [before, was, draft.beforeFacts] : [after, is, draft.afterFacts];
@@ -102,12 +110,12 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
     // About the run as a whole, and the same in every run of either side.
     const [runs, others] = [after.judged.length, before.judged.length];
     const bits = surpriseOfAbsence({ runs: others, seenIn: others }, runs);
-    return { support: { runs, seenIn: runs }, bits, full: true, absence: undefined };
+    return { support: { runs, seenIn: runs }, bits, full: true, strong: true, absence: undefined };
   }
   const absence = judgeAbsence(present, facts, absent, draft.sources, timeline);
   if (absence === undefined) return undefined;
   const bits = surpriseOfAbsence(support, Math.max(1, absence.provingRuns));
-  return { support, bits, full: isFull(support), absence };
+  return { support, bits, full: isFull(support), strong: bits >= STRONG_BITS, absence };
 }
 
 function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
@@ -121,8 +129,7 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   if (draft.cap !== undefined) lower(draft.cap.severity, draft.cap.why);
   const unsure = isLeaf(draft.change) || (draft.part !== undefined && !draft.part.proven);
   if (!weight.full && weight.support.runs > 0) {
-    const strong = weight.bits >= STRONG_BITS;
-    lower(strong ? oneLower(severity) : 'info', 'it was not in every run');
+    lower(weight.strong ? oneLower(severity) : 'info', 'it was not in every run');
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }

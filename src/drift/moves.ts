@@ -127,7 +127,7 @@ function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draf
   const paths = new Set(facts.map((fact) => keyPart(fact, 2)));
   const [only] = paths;
   const single = paths.size === 1 && only === move.from;
-  const what = single ? move.to : `${move.to}, with ${countOf(paths.size, 'path')} below it`;
+  const what = single ? 'another path' : `another folder for ${countOf(paths.size, 'path')}`;
   const helpers =
     others.length === 0
       ? ''
@@ -145,7 +145,7 @@ function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draf
     related: isRelated(scene, facts),
     members:
       single && facts.length === 1 ? followers : [...facts.map(describeFact), ...followers].sort(byCodeUnit),
-    sentence: `${programName(program)} now uses ${what} instead of ${move.from}${helpers}`,
+    sentence: `${programName(program)} uses ${what}${helpers}`,
   });
 }
 

@@ -3,9 +3,9 @@ import type { Severity } from '../model/drift.ts';
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
 import { programName } from './names.ts';
-import { attributeValues } from './pair-programs.ts';
+import { attributeValues, programFact } from './pair-programs.ts';
 import { partOf, type Scene } from './scene.ts';
-import { factId, factsOf, isPresent, keyPart } from './side.ts';
+import { factId, factsOf, isPresent, keyPart, type Side, type SideName } from './side.ts';
 
 export interface ProgramChangeOptions {
   /** cdhashes are per processor type: false where the machines differ. */
@@ -36,22 +36,34 @@ export function programChangeDrafts(scene: Scene, { compareCdhash }: ProgramChan
 
 function moved(scene: Scene, pair: Pair): readonly Draft[] {
   const change = attributeChange(scene, pair, 'path');
-  const { gone, added, kept } = change;
+  const { added, kept } = change;
   if (added.length === 0) return [];
   const name = programName(pair.program);
   if (kept.length === 0) {
-    const sentence = `${name} moved from ${gone.join(', ')} to ${added.join(', ')}`;
+    const sentence = `${name} runs from another path`;
     return [changeDraft(scene, pair, 'program-moved', change, sentence)];
   }
   const why = `it still runs from ${kept.join(', ')} too`;
-  const found = changeDraft(
-    scene,
-    pair,
-    'program-moved',
-    change,
-    `${name} also runs from ${added.join(', ')}`,
-  );
+  const found = changeDraft(scene, pair, 'program-moved', change, `${name} runs from a second path`);
   return [{ ...found, cap: { severity: 'low', why } }];
+}
+
+/** Programs that run from nowhere they ran from before, with where they run from on each side. */
+export function movedPrograms(
+  before: Side,
+  after: Side,
+): Readonly<Record<SideName, ReadonlyMap<ProgramKey, readonly string[]>>> {
+  const was = new Map<ProgramKey, readonly string[]>();
+  const is = new Map<ProgramKey, readonly string[]>();
+  for (const fact of factsOf(before, 'program')) {
+    const program = keyPart(fact, 0);
+    const old = attributeValues(before, fact, 'path');
+    const young = attributeValues(after, programFact(after, program), 'path');
+    if (old.length === 0 || young.length === 0 || old.some((path) => young.includes(path))) continue;
+    was.set(program, old);
+    is.set(program, young);
+  }
+  return { before: was, after: is };
 }
 
 function recategorised(scene: Scene, pair: Pair): readonly Draft[] {

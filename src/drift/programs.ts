@@ -120,7 +120,7 @@ export function identityDrafts(
     }
     const lost = authorityOf(was) === 'platform' && authorityOf(is) !== 'platform';
     const clause = lost ? '; it is no longer a platform binary' : '';
-    const sentence = `the program at ${path} is now ${programName(is)}, it was ${programName(was)}${clause}`;
+    const sentence = `the program at ${path} goes by another identity${clause}`;
     return [draft({ ...shared, change: 'program-resigned', subject: is, before: was, after: is, sentence })];
   });
 }

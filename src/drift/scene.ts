@@ -1,7 +1,7 @@
 /** What the stages of a comparison share. */
 import type { Fact, FactKind, ProgramKey } from '../model/facts.ts';
 import type { Part, Participation } from './participation.ts';
-import { factsOf, hasFact, idOf, isPresent, keyPart, type Side } from './side.ts';
+import { factsOf, hasFact, idOf, isPresent, keyPart, type Side, type SideName } from './side.ts';
 
 export interface Scene {
   readonly before: Side;
@@ -13,6 +13,8 @@ export interface Scene {
   /** Programs whose identity changed, by their new key. */
   readonly resigned: ReadonlySet<ProgramKey>;
   readonly folds: Folds;
+  /** Programs that run from another path now, with what they ran from on each side. */
+  readonly moved: Readonly<Record<SideName, ReadonlyMap<ProgramKey, readonly string[]>>>;
   /** Ids of facts that mark a stage of the upgrade. */
   readonly marks: ReadonlySet<string>;
 }
@@ -38,8 +40,12 @@ export function unmatched(
   kind: FactKind,
 ): { readonly gone: readonly Fact[]; readonly added: readonly Fact[] } {
   return {
-    gone: onlyOn(scene.before, scene.after, kind).filter((fact) => !isFolded(scene, scene.onlyBefore, fact)),
-    added: onlyOn(scene.after, scene.before, kind).filter((fact) => !isFolded(scene, scene.onlyAfter, fact)),
+    gone: onlyOn(scene.before, scene.after, kind).filter(
+      (fact) => !isFolded(scene, scene.onlyBefore, 'before', fact),
+    ),
+    added: onlyOn(scene.after, scene.before, kind).filter(
+      (fact) => !isFolded(scene, scene.onlyAfter, 'after', fact),
+    ),
   };
 }
 
@@ -47,12 +53,29 @@ export function onlyOn(side: Side, other: Side, kind: FactKind): readonly Fact[]
   return factsOf(side, kind).filter((fact) => isPresent(side, fact) && !hasFact(other, idOf(fact)));
 }
 
-function isFolded({ folds, marks }: Scene, programs: ReadonlySet<ProgramKey>, fact: Fact): boolean {
-  const cause = actorsOf(fact).find((program) => programs.has(program)) ?? targetOf(fact, programs);
+function isFolded(scene: Scene, programs: ReadonlySet<ProgramKey>, side: SideName, fact: Fact): boolean {
+  const cause =
+    actorsOf(fact).find((program) => programs.has(program)) ??
+    targetOf(fact, programs) ??
+    carriedProgram(scene.moved[side], fact);
   if (cause === undefined) return false;
-  folds.add(cause, describeFact(fact));
+  scene.folds.add(cause, describeFact(fact));
   // An event that marks a stage, like the mount of the new system, matters whoever causes it.
-  return !(fact.kind === 'event' && marks.has(idOf(fact)));
+  return !(fact.kind === 'event' && scene.marks.has(idOf(fact)));
+}
+
+/** A moved program whose executable is the fact's path, or lies in it: putting it into place is part of the move. */
+function carriedProgram(
+  moved: ReadonlyMap<ProgramKey, readonly string[]>,
+  fact: Fact,
+): ProgramKey | undefined {
+  const path = keyPart(fact, 2);
+  if (!path.startsWith('/')) return undefined;
+  for (const [program, executables] of moved) {
+    const isNear = executables.some((executable) => executable === path || executable.startsWith(`${path}/`));
+    if (isNear) return program;
+  }
+  return undefined;
 }
 
 /** The program an event is about, as in `signal platform:com.apple.suhelperd 15`. */

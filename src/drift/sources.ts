@@ -32,9 +32,9 @@ export function sourcesOf(fact: Fact): Sources {
   }
 }
 
-/** A rename is two facts of one event type. */
+/** A rename, clone or copy is two facts of one event type, `rename` and `rename-from`; an attribute stands behind a colon, `setextattr:NAME`. */
 function operationType(operation: string): string {
-  return operation === 'rename-from' ? 'rename' : operation;
+  return (operation.split(':')[0] ?? '').replace(/-from$/, '');
 }
 
 /** The types through which each program of a side is known: a program that only ever mounted cannot be missed where mounts were not recorded. */

@@ -46,7 +46,7 @@ function leastFootprint(program: Fact, side: Side): number {
   const own = (['file', 'event', 'arguments'] as const).flatMap(
     (kind) => byProgram(side, kind).get(key) ?? [],
   );
-  const acts = own.filter((fact) => keyPart(fact, 1) !== 'rename-from');
+  const acts = own.filter((fact) => !keyPart(fact, 1).endsWith('-from'));
   const totals = side.judged.flatMap((run) => {
     const seen = program.counts[run] ?? 0;
     const did = acts.reduce((sum, fact) => sum + (fact.counts[run] ?? 0), 0);

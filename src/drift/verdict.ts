@@ -47,7 +47,9 @@ export function summaryOf(findings: readonly Finding[]): DriftReport['summary'] 
     medium: count('medium'),
     low: count('low'),
     info: count('info'),
-    inconclusive: open.filter(({ certainty }) => certainty === 'inconclusive').length,
+    inconclusive: open.filter(
+      ({ certainty, severity }) => certainty === 'inconclusive' && severity !== 'info',
+    ).length,
     accepted: findings.length - open.length,
   };
 }

@@ -1,6 +1,6 @@
-/** Findings for people: by severity, then by program; each a sentence, what it was and is, and where to look. */
+/** Findings for people: by severity, then by program; each a sentence, what it was and is, and where to look. Low ones are kept short. */
 import type { ChalkInstance } from 'chalk';
-import type { Evidence, Finding, Severity } from '../model/drift.ts';
+import type { Finding, Severity } from '../model/drift.ts';
 import { hunkOf } from './drift-hunk.ts';
 import { escapeText } from './escape.ts';
 import { fitMiddle } from './fit-width.ts';
@@ -8,8 +8,9 @@ import { count } from './recording-notes.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** Members named under a finding; the others are counted. */
-const SHOWN_MEMBERS = 3;
+const SHOWN_MEMBERS = 2;
 const INDENT = '    ';
+const BRIEF: readonly Severity[] = ['low', 'info'];
 
 export type Paint = (text: string) => string;
 
@@ -35,14 +36,44 @@ export function findingLines(
   for (const [severity, group] of Map.groupBy(findings, (finding) => finding.severity)) {
     const paint = severityPaint(chalk, severity);
     lines.push('', paint(`${severity.toUpperCase()}: ${count(group.length, 'finding')}`));
+    if (BRIEF.includes(severity)) {
+      for (const finding of group) lines.push(...briefFinding(finding, columns, chalk, paint));
+      continue;
+    }
     for (const [program, own] of Map.groupBy(group, (finding) => finding.program)) {
-      lines.push(
-        chalk.bold(fitMiddle(`  ${program === '' ? 'the run as a whole' : escapeText(program)}`, columns)),
-      );
+      const name = program === '' ? 'the run as a whole' : escapeText(program);
+      lines.push(chalk.bold(fitMiddle(`  ${name}`, columns)));
       for (const finding of own) lines.push(...oneFinding(finding, columns, chalk, paint));
     }
   }
   return lines;
+}
+
+/** The sentence names the program, so nothing but it is needed. */
+function briefFinding(
+  finding: Finding,
+  columns: number,
+  chalk: ChalkInstance,
+  paint: Paint,
+): readonly string[] {
+  const head = headOf(finding);
+  const where = whereToLook(finding).map((text) => ` (${text})`);
+  const text = `${head} ${finding.id} ${escapeText(finding.reason)}${where.join('')}`;
+  const [first = '', ...rest] = wrapText(text, columns - INDENT.length);
+  const isWhole = first.startsWith(`${head} ${finding.id}`);
+  const opening = isWhole
+    ? `${paint(head)} ${chalk.dim(finding.id)}${first.slice(head.length + 1 + finding.id.length)}`
+    : first;
+  return [`  ${opening}`, ...rest.map((line) => `${INDENT}${line}`)];
+}
+
+/** Kind, and what is to be known of it before anything else. */
+function headOf(finding: Finding): string {
+  const marks = [
+    ...(finding.certainty === 'inconclusive' ? ['inconclusive'] : []),
+    ...(finding.accepted === null ? [] : [`accepted: ${escapeText(finding.accepted.reason)}`]),
+  ];
+  return [finding.change, ...marks].join(', ');
 }
 
 function oneFinding(
@@ -51,42 +82,35 @@ function oneFinding(
   chalk: ChalkInstance,
   paint: Paint,
 ): readonly string[] {
-  const marks = [
-    ...(finding.certainty === 'inconclusive' ? ['inconclusive'] : []),
-    ...(finding.accepted === null ? [] : [`accepted: ${escapeText(finding.accepted.reason)}`]),
-  ];
-  const head = [finding.change, ...marks].join(', ');
-  const tail = [finding.id, ...(finding.phase === null ? [] : [finding.phase])].join(' ');
+  const head = headOf(finding);
+  const tail = [finding.id, ...(finding.phase === null ? [] : [finding.phase]), ...whereToLook(finding)].join(
+    ' · ',
+  );
   const room = columns - INDENT.length;
   return [
-    `${INDENT}${paint(fitMiddle(head, room - tail.length - 2))}  ${chalk.dim(tail)}`,
+    `${INDENT}${paint(fitMiddle(head, Math.max(20, room - tail.length - 2)))}  ${chalk.dim(tail)}`,
     ...wrapText(escapeText(finding.reason), room - 2).map((line) => `${INDENT}  ${line}`),
     ...hunkOf(finding, room - 2).map(({ sign, text }) => {
       const line = `${INDENT}  ${sign} ${text}`;
       return sign === '-' ? chalk.red(line) : sign === '+' ? chalk.green(line) : chalk.dim(line);
     }),
     ...memberLines(finding, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
-    ...evidenceLines(finding.evidence, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
   ];
 }
 
-function memberLines({ members }: Finding, columns: number): readonly string[] {
+function memberLines({ members, program }: Finding, columns: number): readonly string[] {
   const shown = members.shown.slice(0, SHOWN_MEMBERS);
   const hidden = members.total - shown.length;
+  const own = (member: string): string =>
+    member.startsWith(`${program} `) ? member.slice(program.length + 1) : member;
   return [
-    ...shown.map((member) => fitMiddle(`· ${escapeText(member)}`, columns)),
-    ...(hidden > 0
-      ? [
-          `· and ${hidden} more (--json lists ${members.total > members.shown.length ? 'the first ' + String(members.shown.length) : 'them'})`,
-        ]
-      : []),
+    ...shown.map((member) => fitMiddle(`with it: ${escapeText(own(member))}`, columns)),
+    ...(hidden > 0 ? [`with it: ${hidden} more, see --json`] : []),
   ];
 }
 
-function evidenceLines(evidence: readonly Evidence[], columns: number): readonly string[] {
+/** `event 180 in segment 1`: the first of its evidence. */
+function whereToLook({ evidence }: Finding): readonly string[] {
   const [first] = evidence;
-  if (first === undefined) return [];
-  const events = evidence.map(({ globalSeq }) => String(globalSeq)).join(', ');
-  const text = `see event ${events} of segment ${first.segment + 1}, ${first.time}, trace ${first.trace}`;
-  return [fitMiddle(escapeText(text), columns)];
+  return first === undefined ? [] : [`event ${first.globalSeq} in segment ${first.segment + 1}`];
 }

@@ -1,41 +1,44 @@
-/** The command that comes after a report. */
+/** The commands that come after a report. Never wrapped: they are there to be copied. */
 import type { DriftReport, Finding } from '../model/drift.ts';
 import { escapeText } from './escape.ts';
 
-export function nextCommand(report: DriftReport): string {
-  const fatal = report.comparability.find(({ level }) => level === 'fatal');
-  if (fatal !== undefined) return `esdrift explain not-comparable`;
-  const after = report.after.files.find(({ kind }) => kind === 'trace')?.path;
+/** One or two lines; the last one is the next command. */
+export function nextCommands(report: DriftReport): readonly string[] {
+  const trace = report.after.files.find(({ kind }) => kind === 'trace')?.path;
+  if (report.comparability.some(({ level }) => level === 'fatal'))
+    return ['next: esdrift explain not-comparable'];
   switch (report.verdict) {
     case 'same':
-      return after === undefined ? 'esdrift check' : `esdrift trace timeline ${quoted(after)}`;
+      return [trace === undefined ? 'next: esdrift check' : `next: esdrift trace timeline ${quoted(trace)}`];
     case 'inconclusive':
-      return after === undefined
-        ? 'esdrift explain inconclusive'
-        : `esdrift trace info ${quoted(after)}, which shows what was lost`;
+      return [
+        trace === undefined
+          ? 'next: esdrift explain inconclusive'
+          : `next: esdrift trace info ${quoted(trace)}`,
+      ];
     case 'drift':
-      return afterDrift(report, after);
+      return afterDrift(report, trace);
   }
 }
 
 /** Look first; then, if it is meant to be so, accept it. */
-function afterDrift(report: DriftReport, after: string | undefined): string {
+function afterDrift(report: DriftReport, trace: string | undefined): readonly string[] {
   const worst = report.findings.find(
-    (finding) => finding.accepted === null && finding.certainty === 'observed',
+    ({ accepted, certainty }) => accepted === null && certainty === 'observed',
   );
-  const look =
-    worst === undefined || after === undefined
-      ? `esdrift explain ${worst?.change ?? 'drift'}`
-      : lookCommand(worst, after);
+  if (worst === undefined) return ['next: esdrift explain drift'];
   const baseline = report.before.files.find(({ kind }) => kind === 'baseline')?.path;
-  if (baseline === undefined || worst === undefined) return look;
-  return `${look}; if it is meant to be so: esdrift baseline accept ${quoted(baseline)} ${worst.id} --from REPORT.json --reason WHY`;
+  const look = `next: ${trace === undefined ? `esdrift explain ${worst.change}` : lookCommand(worst, trace)}`;
+  if (baseline === undefined) return [look];
+  return [
+    `if it is meant to be so: esdrift baseline accept ${quoted(baseline)} ${worst.id} --from REPORT.json --reason WHY`,
+    look,
+  ];
 }
 
 function lookCommand(finding: Finding, trace: string): string {
-  const name = /([^:/#!]*)(?:[#!].*)?$/.exec(finding.program)?.[1] ?? '';
-  const filter =
-    name === '' || finding.change === 'program-removed' ? '' : ` --program ${quoted(`*${name}*`)}`;
+  const name = /^[^:]*:([^#!]*)/.exec(finding.program)?.[1] ?? '';
+  const filter = name === '' || finding.change === 'program-removed' ? '' : ` --program ${quoted(name)}`;
   return `esdrift trace timeline ${quoted(trace)}${filter}`;
 }
 

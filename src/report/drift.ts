@@ -3,7 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import type { ComparabilityNote, DriftReport, Finding, SideInfo } from '../model/drift.ts';
 import type { RunInfo } from '../model/facts.ts';
 import { findingLines } from './drift-findings.ts';
-import { nextCommand } from './drift-next.ts';
+import { nextCommands } from './drift-next.ts';
 import { escapeText } from './escape.ts';
 import { fitMiddle } from './fit-width.ts';
 import { count } from './recording-notes.ts';
@@ -36,7 +36,7 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
     '',
     ...leftOut(report, wanted, shown),
     ...acceptanceLines(report, columns),
-    ...wrapText(`next: ${nextCommand(report)}`, columns),
+    ...nextCommands(report),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -19,9 +19,9 @@
 import { KERNEL_EVENTS } from './catalogue-kernel.ts';
 import { USERSPACE_EVENTS } from './catalogue-userspace.ts';
 
-export type Origin = 'kernel' | 'userspace';
-export type KeyEvidence = 'real' | 'binary' | 'header';
-export type AboutForm = 'path' | 'text' | 'join' | 'words' | 'list' | 'process' | 'account';
+type Origin = 'kernel' | 'userspace';
+type KeyEvidence = 'real' | 'binary' | 'header';
+type AboutForm = 'path' | 'text' | 'join' | 'words' | 'list' | 'process' | 'account';
 
 export interface CatalogueKey {
   /** Path below the event, e.g. `fds[].pipe.pipe_id`. */

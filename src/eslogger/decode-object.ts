@@ -1,7 +1,7 @@
 /** What an event of the kind `other` is about, as one string. The catalogue says where to look. */
 import type { EventPayload, ProcessImage } from '../model/event.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { decodeProcess, filePath } from './decode-process.ts';
+import { decodeProcess, filePath, joinPath } from './decode-process.ts';
 import { elements, isObject, type JsonObject } from './json-value.ts';
 
 type OtherPayload = Extract<EventPayload, { kind: 'other' }>;
@@ -81,11 +81,8 @@ export function describeObject(about: CatalogueEntry['about'], event: JsonObject
     case 'text':
       return text(firstPath(event, keys) ?? '');
     case 'join': {
-      const [directory = '', name = ''] = keys.map((key) => firstPath(event, [key]) ?? '');
-      if (name.startsWith('/')) return pathOrText(name);
-      return pathOrText(
-        directory.endsWith('/') || directory === '' ? directory + name : `${directory}/${name}`,
-      );
+      const [directory, name] = keys.map((key) => firstPath(event, [key]));
+      return pathOrText(joinPath(directory, name));
     }
     case 'words':
       return text(wordsAt(event, keys).join(' '));

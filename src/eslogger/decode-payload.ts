@@ -1,7 +1,7 @@
 /** What an event says beyond the envelope and the acting process, one small reader per form of event. */
 import { FILE_OPERATIONS, type EventPayload, type ExitStatus, type FileOperation } from '../model/event.ts';
 import { describeObject, describeUnknown } from './decode-object.ts';
-import { decodeProcess, filePath } from './decode-process.ts';
+import { decodeProcess, filePath, joinPath } from './decode-process.ts';
 import { isObject, numberAt, objectAt, stringsAt, textAt, type JsonObject } from './json-value.ts';
 import { catalogueEntry } from './catalogue.ts';
 
@@ -10,12 +10,6 @@ export function decodeWaitStatus(status: number): ExitStatus {
   const signal = status & 0x7f;
   if (signal === 0) return { kind: 'exited', code: (status >> 8) & 0xff };
   return { kind: 'signaled', signal, coreDumped: (status & 0x80) !== 0 };
-}
-
-export function joinPath(directory: string | undefined, name: string | undefined): string {
-  if (directory === undefined) return name ?? '';
-  if (name === undefined) return directory;
-  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
 }
 
 /**

@@ -11,7 +11,7 @@ function tokenFromArray(values: readonly unknown[]): AuditToken | undefined {
   return { pid, pidversion, auid, euid, egid, ruid, rgid, asid };
 }
 
-export function decodeToken(value: unknown): AuditToken | undefined {
+function decodeToken(value: unknown): AuditToken | undefined {
   if (Array.isArray(value)) return tokenFromArray(value);
   if (!isObject(value)) return undefined;
   const pid = numberAt(value, 'pid');
@@ -33,6 +33,13 @@ export function decodeToken(value: unknown): AuditToken | undefined {
 export function filePath(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return isObject(value) ? textAt(value, 'path') : undefined;
+}
+
+/** A directory and a name in it, either of which may be missing; a name that is a path stands for itself. */
+export function joinPath(directory: string | undefined, name: string | undefined): string {
+  if (directory === undefined || name?.startsWith('/') === true) return name ?? '';
+  if (name === undefined) return directory;
+  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
 }
 
 const NO_HASH = /^0*$/;

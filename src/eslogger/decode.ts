@@ -9,15 +9,7 @@ import { decodeProcess } from './decode-process.ts';
 import { parseTimeMs } from './decode-time.ts';
 import { isObject, numberAt, objectAt, textAt, type JsonObject } from './json-value.ts';
 
-export const BAD_LINE_REASONS = [
-  'not-json',
-  'not-object',
-  'no-event',
-  'no-process',
-  'no-sequence',
-  'no-time',
-] as const;
-export type BadLineReason = (typeof BAD_LINE_REASONS)[number];
+export type BadLineReason = 'not-json' | 'not-object' | 'no-event' | 'no-process' | 'no-sequence' | 'no-time';
 
 export type DecodedEvent = Omit<EsEvent, 'segment'>;
 export type DecodeResult =

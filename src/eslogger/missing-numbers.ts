@@ -15,7 +15,7 @@ export interface Hole {
 }
 
 const CHUNK = 512;
-export const MOST_HOLES = 100_000;
+const MOST_HOLES = 100_000;
 
 export class MissingNumbers {
   readonly #mostHoles: number;

@@ -86,10 +86,9 @@ class SegmentSketch {
     if (same !== undefined) return same.machTime === point.machTime;
     if (below !== undefined && fellBehind(below, point, SWAPPED_MS)) return false;
     if (above !== undefined && fellBehind(point, above, SWAPPED_MS)) return false;
-    if (below !== undefined) return true;
-    // Before all that is known here: neither from long before the start, nor from a time when the segment already ran on (a restart).
-    const ranOn = above !== undefined && point.timeMs > above.timeMs + STAMP_DELAY_MS;
-    return !ranOn && this.#earliestMs - point.timeMs <= BEFORE_START_MS;
+    // The ticks fit, but the segment had gone past this number long before: another boot, at the same age.
+    if (above !== undefined && point.timeMs > above.timeMs + STAMP_DELAY_MS) return false;
+    return below !== undefined || this.#earliestMs - point.timeMs <= BEFORE_START_MS;
   }
 
   /** A segment that another one followed takes late lines only, nothing that comes after its end. */

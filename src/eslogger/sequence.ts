@@ -9,7 +9,7 @@
 import type { SequenceGap } from '../model/trace.ts';
 import { MissingNumbers } from './missing-numbers.ts';
 
-export interface SegmentLoss {
+interface SegmentLoss {
   readonly segment: number;
   /** Distinct events. */
   readonly events: number;

@@ -11,7 +11,7 @@
 import { CATALOGUE, parseKeys, SHARED_OBJECTS } from './catalogue.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 
-export const JSON_TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
+const JSON_TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
 export type JsonType = (typeof JSON_TYPES)[number];
 
 /** `id` is a small number for (scope, key, type), stable within the process: an index for whoever counts. */

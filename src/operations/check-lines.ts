@@ -8,7 +8,7 @@ import { isObject } from '../eslogger/json-value.ts';
 import { isKnownShape, shapeOf } from '../eslogger/shape.ts';
 import { readSchema } from '../schema/validate.ts';
 
-export interface LineDeviation {
+interface LineDeviation {
   /** Where in the line: `event.exec.fds[].fd`, or empty for the line as a whole. */
   readonly place: string;
   readonly message: string;
@@ -18,7 +18,7 @@ export interface LineDeviation {
 }
 
 /** Nothing wrong: Apple added it after this esdrift was made. */
-export interface LineNovelty {
+interface LineNovelty {
   /** An event type, `envelope`, `process`, `file`, `stat` or `audit_token`. */
   readonly scope: string;
   /** Empty: the event type itself. */

@@ -24,7 +24,7 @@ export interface ReadTally {
   readonly firstBadLines: BadLine[];
 }
 
-export interface BadLine {
+interface BadLine {
   readonly reason: BadLineReason;
   readonly message: string;
   /** Byte offset of the frame in the trace, and the line within the frame, from 1. */

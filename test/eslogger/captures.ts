@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
  * Real lines that other people captured are not in this repository. ESDRIFT_CAPTURES names the folder that has them; without
  * it the tests on real lines are skipped, and say so.
  */
-export const capturesFolder = process.env['ESDRIFT_CAPTURES'] ?? '';
+const capturesFolder = process.env['ESDRIFT_CAPTURES'] ?? '';
 export const haveCaptures = capturesFolder !== '' && existsSync(capturesFolder);
 
 if (!haveCaptures)

@@ -36,7 +36,7 @@ const DAY = Date.parse('2026-01-01T00:00:00Z');
 /** Ticks of a 24 MHz clock. */
 export const TICKS_PER_MS = 24_000;
 
-export function timeAt(ms: number): string {
+function timeAt(ms: number): string {
   const whole = Math.floor(ms);
   const nanoseconds = String(Math.round((ms - whole) * 1e6)).padStart(6, '0');
   return `${new Date(DAY + whole).toISOString().slice(0, -1)}${nanoseconds}Z`;

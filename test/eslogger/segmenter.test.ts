@@ -73,6 +73,12 @@ describe('a new segment begins', () => {
     expect(sizes([...before, ...after])).toEqual([499, 300]);
   });
 
+  it('after a restart, where both runs lost events at the start and the machine was of the same age', () => {
+    const before = run({ bootMs: 0, startMs: 20_000, events: 500, lost: [3, 4, 5, 6, 7, 8] });
+    const after = run({ bootMs: HOUR, startMs: HOUR + 19_990, events: 300, lost: [0, 1, 2, 3, 4] });
+    expect(sizes([...before, ...after])).toEqual([494, 295]);
+  });
+
   it('when files were given in the wrong order', () => {
     const late = run({ bootMs: 0, startMs: 2 * HOUR, events: 300 });
     expect(sizes([...late, ...run(first)])).toEqual([300, 500]);

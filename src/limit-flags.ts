@@ -5,7 +5,7 @@ import { AppError } from './errors.ts';
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 /** `4194304`, `4MiB`, `4M`, `4 mb`: all powers of 1024, in bytes. Errors: usage, naming `flag`. */
-export function parseByteSize(text: string, flag: string): number {
+function parseByteSize(text: string, flag: string): number {
   const [, number, unit = ''] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
   const factor = UNITS[unit.toLowerCase()];
   if (number === undefined || factor === undefined) {

@@ -104,14 +104,14 @@ export interface TraceProblem {
 /** `whole`: closed, and every byte as written. `cut`: ends early, what is there is good. `damaged`: bytes are not as written. */
 export type TraceState = 'whole' | 'cut' | 'damaged';
 
-export interface LineDeviationInfo {
+interface LineDeviationInfo {
   readonly place: string;
   readonly message: string;
   readonly count: number;
   readonly firstLine: number;
 }
 
-export interface LineNoveltyInfo {
+interface LineNoveltyInfo {
   readonly scope: string;
   readonly key: string;
   readonly count: number;

@@ -24,7 +24,7 @@ export interface TraceFacts {
   readonly events?: readonly string[] | undefined;
 }
 
-/** `inherited` only where the one input is a trace: a mix of inputs is an import, unless it says otherwise. */
+/** `inherited` only where the one input is a trace: a mix of inputs is an import. Errors: usage. */
 export function makeHeader(
   facts: TraceFacts,
   first: DecodedEvent,
@@ -41,6 +41,9 @@ export function makeHeader(
   const os = facts.os ?? inherited?.os;
   const target = facts.target ?? inherited?.target;
   const eslogger = facts.events ? { ...inherited?.eslogger, events: facts.events } : inherited?.eslogger;
+  if (inherited?.provenance === 'synthetic' && facts.provenance === 'imported') {
+    throw new AppError('usage', 'The input is a synthetic trace, and stays one.', 'Leave out --provenance.');
+  }
   const kept =
     inherited && (soleInput || inherited.provenance === 'synthetic') ? inherited.provenance : undefined;
   return {
@@ -71,7 +74,7 @@ export function refuseMixedProvenance(counts: TraceHeader, later: TraceHeader, s
   throw new AppError(
     'usage',
     `${source} is ${later.provenance}, but what comes before it is ${counts.provenance}.`,
-    'Import them into two traces.',
+    'Import them into two traces, or say --provenance synthetic for all of it.',
   );
 }
 

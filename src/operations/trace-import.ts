@@ -46,7 +46,9 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
     const importer = new Importer(writer, {
       makeHeader: (first, inherited) =>
         makeHeader(facts, first, inherited, uuidV7(options.now(), options.randomBytes), inputs.length === 1),
-      onLaterHeader: refuseMixedProvenance,
+      onLaterHeader: (counts, later, source) => {
+        if (facts.provenance !== 'synthetic') refuseMixedProvenance(counts, later, source);
+      },
       strict,
       limits,
       warn: (message) => warnings.push(message),

@@ -75,7 +75,11 @@ export class OutputFile {
 
   /** Makes what was written so far survive a power loss. */
   async sync(): Promise<void> {
-    await this.#handle.datasync();
+    try {
+      await this.#handle.datasync();
+    } catch (error) {
+      throw writeError(error, this.partialPath);
+    }
   }
 
   /** Ends the file: durable, under its real name, lock gone. */

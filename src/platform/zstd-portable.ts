@@ -5,11 +5,11 @@ import type { ZstdEngine } from './zstd.ts';
 import { ZstdError } from './zstd-error.ts';
 
 /**
- * zstd 1.3.6 as WebAssembly. Its heap has a fixed 16 MiB: more than 4 MiB of content aborts it for good, so larger
- * content never gets there. It leaves the checksum out, so the flag is set and the checksum appended here:
+ * zstd 1.3.6 as WebAssembly. Its heap has a fixed 16 MiB: 6 MiB of content abort it for good, so more than a line of
+ * 4 MiB and its newline never gets there. It leaves the checksum out, so the flag is set and the checksum appended here:
  * the low four bytes of XXH64 over the content (RFC 8878, 3.1.1).
  */
-const MAX_CONTENT_BYTES = 4 * 1024 * 1024;
+const MAX_CONTENT_BYTES = 4 * 1024 * 1024 + 1;
 /** Compressed data may be a little larger than its content: ZSTD_COMPRESSBOUND for 4 MiB, and a frame header. */
 const MAX_FRAME_BYTES = MAX_CONTENT_BYTES + (MAX_CONTENT_BYTES >> 8) + 64;
 const DESCRIPTOR_OFFSET = 4;

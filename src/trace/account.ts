@@ -195,7 +195,7 @@ function totalByType(frames: readonly FrameIndexEntry[]): Readonly<Record<string
 }
 
 /** SHA-256 over the frames' own digests, in order: names the events of a trace without reading them again. */
-export function digestOf(frames: readonly Pick<FrameIndexEntry, 'sha256'>[]): string {
+function digestOf(frames: readonly Pick<FrameIndexEntry, 'sha256'>[]): string {
   const hash = createHash('sha256');
   for (const frame of frames) hash.update(frame.sha256, 'hex');
   return hash.digest('hex');

@@ -19,7 +19,7 @@ export const DEFAULT_LIMITS: TraceLimits = { maxLineBytes: 4 * MIB, maxRatio: 10
 export const FRAME_CONTENT_BYTES = 4 * MIB;
 
 /** No line limit can be raised above this, so that no reader of traces needs a limit of its own. */
-export const HIGHEST_LINE_BYTES = 64 * MIB;
+const HIGHEST_LINE_BYTES = 64 * MIB;
 
 /** Content of one data frame: what one line may have, and its newline. */
 export const MAX_FRAME_CONTENT_BYTES = HIGHEST_LINE_BYTES + 1;

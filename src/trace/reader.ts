@@ -5,9 +5,6 @@ import { readHeader } from './open-header.ts';
 import { readStoredIndex, type Remainder, type SkippableRef, type TraceIndex } from './open-index.ts';
 import { rebuildIndex } from './rebuild.ts';
 
-/** Bytes at the end of a file that no reader can use. */
-export type { Remainder };
-
 /** A trace that is open for reading. Nothing of its events is in memory. */
 export interface TraceReader {
   readonly path: string;

@@ -155,11 +155,12 @@ export class TraceWriter {
     await this.#queue.drain();
   }
 
-  /** Ends all open frames and waits until every byte is with the system. */
-  async flush(): Promise<void> {
+  /** Ends all open frames and waits until every byte is with the system; `durable`: on the disk, safe from a power loss. */
+  async flush(options: { readonly durable?: boolean } = {}): Promise<void> {
     for (const frame of this.#openFrames.values()) this.#endFrame(frame);
     this.#endRecords();
     await this.#queue.settle();
+    if (options.durable === true) await this.#file.sync();
   }
 
   /** Ends open segments, writes summary and seek table, and gives the file its name. */

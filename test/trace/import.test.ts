@@ -319,6 +319,10 @@ describe('the header', () => {
     await importFixed(real, [textInput(eventLines(2))]);
     expect(await appErrorOf(importFixed(place.path(), [real, synthetic]))).toMatchObject({ code: 'usage' });
     expect(await appErrorOf(importFixed(place.path(), [synthetic, real]))).toMatchObject({ code: 'usage' });
+    const relabelled = importFixed(place.path(), [synthetic], { facts: { provenance: 'imported' } });
+    expect(await appErrorOf(relabelled)).toMatchObject({ code: 'usage' });
+    const all = await importFixed(place.path(), [real, synthetic], { facts: { provenance: 'synthetic' } });
+    expect(all.info.provenance).toBe('synthetic');
   });
 
   it('takes no facts it cannot read', () => {

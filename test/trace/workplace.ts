@@ -23,8 +23,6 @@ export function workplace(name: string) {
   };
 }
 
-export type Workplace = ReturnType<typeof workplace>;
-
 /** An input that comes in the given pieces. */
 export function inPieces(pieces: Iterable<Uint8Array>, name = 'input.jsonl'): Input {
   async function* chunks(): AsyncGenerator<Buffer, void> {

@@ -60,6 +60,8 @@ export interface MacHost {
   networkTime(): Promise<Reading<boolean>>;
   managed(): Promise<Reading<boolean>>;
   identities(): Promise<Identities>;
+  /** Starts a program that does nothing, in a process group of its own: for events that somebody waits for. */
+  runNothing(): Promise<void>;
 }
 
 /** `--list-events` has been seen to answer at once; nothing says how long it may take. */
@@ -114,6 +116,9 @@ export function openMacHost(options: MacHostOptions = {}): MacHost {
     fileVault: () => ask(tools.fdesetup, ['status'], parseFdesetup),
     networkTime: () => ask(tools.systemsetup, ['-getusingnetworktime'], parseNetworkTime),
     managed: () => ask(tools.profiles, ['status', '-type', 'enrollment'], parseEnrollment),
+    runNothing: async () => {
+      await run(tools.true, []);
+    },
     identities: () => readIdentities(ask, tools, options.volumesFolder ?? '/Volumes'),
   };
 }

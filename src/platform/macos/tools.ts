@@ -19,6 +19,8 @@ export interface ToolPaths {
   readonly systemsetup: string;
   readonly profiles: string;
   readonly plutil: string;
+  /** Does nothing, successfully: what is started to see whether it is seen. */
+  readonly true: string;
 }
 
 export const MACOS_TOOLS: ToolPaths = {
@@ -38,4 +40,5 @@ export const MACOS_TOOLS: ToolPaths = {
   systemsetup: '/usr/sbin/systemsetup',
   profiles: '/usr/bin/profiles',
   plutil: '/usr/bin/plutil',
+  true: '/usr/bin/true',
 };

@@ -1,7 +1,7 @@
 import type { TraceRecord } from '../../model/trace.ts';
 
 /** Located one by one for each input; more are counted together. */
-export const LOCATED_BAD_LINES = 1000;
+const LOCATED_BAD_LINES = 1000;
 const SAMPLE_BYTES = 80;
 
 type BadLine = Extract<TraceRecord, { kind: 'bad-line' }>;

@@ -19,10 +19,10 @@ export interface Input {
   readonly chunks: AsyncIterable<Buffer>;
 }
 
-export const STDIN_NAME = 'standard input';
+const STDIN_NAME = 'standard input';
 
 /** The bytes of a file. Errors: not-found, not-a-file, permission-denied. */
-export async function* fileChunks(path: string): AsyncGenerator<Buffer, void> {
+async function* fileChunks(path: string): AsyncGenerator<Buffer, void> {
   await using file = await InputFile.open(path);
   yield* file.chunks();
 }

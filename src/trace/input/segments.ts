@@ -57,7 +57,7 @@ export class ImportedSegments {
 export const DERIVED_WINDOW_REASONS: readonly string[] = ['reboot', 'eslogger-restarted'];
 
 /** Between segments in the order of time; segments that overlap leave no window. */
-export function blindWindows(segments: readonly SegmentSummary[]): readonly TraceRecord[] {
+function blindWindows(segments: readonly SegmentSummary[]): readonly TraceRecord[] {
   const windows: TraceRecord[] = [];
   let before: SegmentSummary | undefined;
   for (const segment of segments.toSorted(

@@ -4,6 +4,7 @@ import type { Acceptances } from '../model/acceptance.ts';
 import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
+import type { DoctorReport } from '../model/doctor.ts';
 import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
@@ -33,6 +34,7 @@ export interface Documents {
   'trace-info': TraceInfo;
   'trace-verification': TraceVerification;
   'trace-repair': TraceRepair;
+  doctor: DoctorReport;
   error: ErrorDocument;
 }
 
@@ -124,5 +126,6 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-info': printed('esdrift.trace-info', 'trace info'),
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
+  doctor: printed('esdrift.doctor', 'doctor report'),
   error: printed('esdrift.error', 'error document'),
 };

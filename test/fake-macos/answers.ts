@@ -116,4 +116,5 @@ export const HEALTHY_MAC: Readonly<Record<FakeTool, Answers>> = {
   systemsetup: { '-getusingnetworktime': { stdout: 'Network Time: On\n' } },
   profiles: { 'status -type enrollment': { stdout: 'Enrolled via DEP: No\nMDM enrollment: No\n' } },
   plutil: { '*': { stdout: BRAIN_PLIST } },
+  true: { '': {} },
 };

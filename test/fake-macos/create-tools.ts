@@ -10,15 +10,15 @@ export interface FakeTools {
   readonly remove: () => void;
 }
 
-/** A folder with one small program for each tool; `eslogger` is given (a stand-in, or a path where nothing is). Missing tools are left out. */
+/** A folder with one small program for each tool; `eslogger` is a path (of a stand-in, or where nothing is) or answers like
+ * the others'. Missing tools are left out. */
 export function createTools(
-  eslogger: string,
+  eslogger: string | Answers,
   changes: Partial<Readonly<Record<FakeTool, Answers | 'missing'>>> = {},
 ): FakeTools {
   const folder = mkdtempSync(join(tmpdir(), 'esdrift-tools-'));
-  const pathOf = (tool: FakeTool): string => {
+  const write = (tool: string, answers: Answers | 'missing'): string => {
     const path = join(folder, tool);
-    const answers = changes[tool] ?? HEALTHY_MAC[tool];
     if (answers === 'missing') return path;
     writeFileSync(
       path,
@@ -31,10 +31,11 @@ export function createTools(
     chmodSync(path, 0o755);
     return path;
   };
+  const pathOf = (tool: FakeTool): string => write(tool, changes[tool] ?? HEALTHY_MAC[tool]);
   return {
     folder,
     paths: {
-      eslogger,
+      eslogger: typeof eslogger === 'string' ? eslogger : write('eslogger', eslogger),
       swVers: pathOf('swVers'),
       sysctl: pathOf('sysctl'),
       csrutil: pathOf('csrutil'),
@@ -50,6 +51,7 @@ export function createTools(
       systemsetup: pathOf('systemsetup'),
       profiles: pathOf('profiles'),
       plutil: pathOf('plutil'),
+      true: pathOf('true'),
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

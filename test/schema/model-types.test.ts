@@ -12,6 +12,7 @@ import type { BaselineCreatedDocument } from '../../src/schema/generated/baselin
 import type { Baseline } from '../../src/schema/generated/baseline.ts';
 import type { CheckSummary } from '../../src/schema/generated/check-summary.ts';
 import type { Config } from '../../src/schema/generated/config.ts';
+import type { DoctorReport } from '../../src/schema/generated/doctor.ts';
 import type { DriftReport } from '../../src/schema/generated/drift-report.ts';
 import type { ErrorDocument } from '../../src/schema/generated/error.ts';
 import type { Explanation } from '../../src/schema/generated/explanation.ts';
@@ -32,6 +33,7 @@ interface Generated {
   'baseline-created': BaselineCreatedDocument;
   'check-summary': CheckSummary;
   config: Config;
+  doctor: DoctorReport;
   'drift-report': DriftReport;
   error: ErrorDocument;
   explanation: Explanation;
@@ -69,6 +71,7 @@ const same: {
   'baseline-created': true,
   'check-summary': true,
   config: true,
+  doctor: true,
   'drift-report': true,
   error: true,
   explanation: true,

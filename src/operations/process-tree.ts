@@ -24,6 +24,8 @@ export interface ProcessTreeOptions {
   /** Most processes in the result; 0: all. */
   readonly limit?: number | undefined;
   readonly withArgs?: boolean | undefined;
+  /** Lines that cannot be read are an error (bad-lines) instead of a number. */
+  readonly strict?: boolean | undefined;
   /** 1: everything in this thread. */
   readonly workers?: number | undefined;
 }
@@ -81,6 +83,13 @@ export async function processTree(path: string, options: ProcessTreeOptions): Pr
   const startMs = parseTimeMs(recording.startedAt) ?? 0;
   const sinceMs = options.since === undefined ? undefined : parseTimePoint(options.since, startMs, '--since');
   const { forest, badLines } = await growForest(reader, options);
+  if (badLines > 0 && options.strict === true) {
+    throw new AppError(
+      'bad-lines',
+      `${badLines} lines of ${path} are no events.`,
+      `Locate them: esdrift trace verify ${path}`,
+    );
+  }
   const nodes = forest.finish();
   if (nodes.length === 0) {
     throw new AppError(

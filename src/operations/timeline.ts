@@ -9,7 +9,7 @@ import { PRODUCER } from '../model/version.ts';
 import { ProcessTable } from '../processes/table.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { globMatches } from './program-glob.ts';
-import { newTally, readEventBatches } from './read-events.ts';
+import { newTally, readEventBatches, type ReadEventsOptions, type ReadTally } from './read-events.ts';
 import { recordingNote, roundMs } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
 import { happeningOf } from './timeline-entries.ts';
@@ -25,6 +25,8 @@ export interface TimelineOptions {
   readonly until?: string | undefined;
   /** Most entries; 0: all. */
   readonly limit: number;
+  /** A line that cannot be read is an error (bad-lines) instead of a number. */
+  readonly strict?: boolean | undefined;
   readonly fold: boolean;
 }
 
@@ -84,8 +86,8 @@ class TimelineReading {
     this.builder = new TimelineBuilder(options.fold);
   }
 
-  get types(): ReadonlySet<string> {
-    return new Set([...this.#shown, ...LIFE_EVENTS]);
+  reads(tally: ReadTally): ReadEventsOptions {
+    return { types: new Set([...this.#shown, ...LIFE_EVENTS]), strict: this.#options.strict, tally };
   }
 
   /** False: the limit is reached. */
@@ -175,7 +177,7 @@ export async function timeline(path: string, options: TimelineOptions): Promise<
   const untilMs = point(options.until, '--until');
   const reading = new TimelineReading(options, { startMs, sinceMs, untilMs }, recording, reader);
   const tally = newTally();
-  read: for await (const batch of readEventBatches(reader, { types: reading.types, tally })) {
+  read: for await (const batch of readEventBatches(reader, reading.reads(tally))) {
     for (const event of batch) if (!reading.take(event)) break read;
   }
   return {

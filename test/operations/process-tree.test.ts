@@ -119,6 +119,12 @@ describe('errors', () => {
     expect(await codeOf(processTree(temporaryPath('none'), options))).toBe('not-found');
   });
 
+  it('with strict, refuse a trace with lines that are no events', async () => {
+    const path = await traceFile(busy(5).lines, { badLines: { 3: '[]' } });
+    expect(await codeOf(processTree(path, { ...options, strict: true }))).toBe('bad-lines');
+    expect((await processTree(path, options)).totals.badLines).toBe(1);
+  });
+
   it('keep their code and hint on the way out of a worker', async () => {
     const path = await traceFile(busy(100).lines, { linesPerFrame: 20 });
     await using reader = await openTrace(path);

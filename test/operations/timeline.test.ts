@@ -170,6 +170,7 @@ describe('the timeline', () => {
     const story = new Story().emit('brand_new', new Story().launchd);
     await expect(list(story.lines, { events: ['exce'] })).rejects.toThrow(AppError);
     await expect(list(story.lines, { since: 'x' })).rejects.toThrow(AppError);
+    await expect(list(story.lines, { strict: true }, { badLines: { 0: '[]' } })).rejects.toThrow(AppError);
     expect((await list(story.lines, { events: ['brand_new'] })).events).toBe(1);
   });
 

@@ -48,6 +48,7 @@ export default class TraceTimeline extends BaseCommand {
       default: true,
       description: 'Show repeated events once, with a count.',
     }),
+    strict: Flags.boolean({ description: 'Refuse a trace with lines that are no events.' }),
     width: Flags.integer({
       min: 40,
       helpValue: 'N',
@@ -61,8 +62,8 @@ export default class TraceTimeline extends BaseCommand {
       ?.split(',')
       .map((type) => type.trim())
       .filter((type) => type !== '');
-    const { program, since, until, limit, fold } = flags;
-    const document = await timeline(args.trace, { program, events, since, until, limit, fold });
+    const { program, since, until, limit, fold, strict } = flags;
+    const document = await timeline(args.trace, { program, events, since, until, limit, fold, strict });
     const here = terminalOf(process.stdout, process.env);
     const text = this.jsonEnabled()
       ? ''

@@ -52,6 +52,7 @@ export default class TraceTree extends BaseCommand {
       helpValue: 'N',
       description: 'Columns. [default: those of the terminal]',
     }),
+    strict: Flags.boolean({ description: 'Refuse a trace with lines that are no events.' }),
     workers: Flags.integer({ min: 1, max: 64, helpValue: 'N', description: 'Threads. [default: up to 4]' }),
   };
 
@@ -64,6 +65,7 @@ export default class TraceTree extends BaseCommand {
       depth: flags.depth,
       limit: this.jsonEnabled() ? flags.limit : 0,
       withArgs: flags.args,
+      strict: flags.strict,
       workers: flags.workers,
     });
     const here = terminalOf(process.stdout, process.env);

@@ -1,10 +1,11 @@
 /**
  * The edge: what comes from a file is checked against its JSON Schema here, once, and is typed from then on.
- * ajv and the schema files are loaded on the first call, so that commands that check nothing do not wait for them.
+ * Most documents are checked by a compiled validator; ajv and the schema files are loaded for the others, and to say what is wrong.
  */
 import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import { AppError } from '../errors.ts';
+import { COMPILED } from './compiled.ts';
 import { DOCUMENTS, type DocumentName, type Documents } from './documents.ts';
 import { nearest } from './nearest.ts';
 
@@ -55,7 +56,7 @@ export function validateDocument<Name extends DocumentName>(
   refuseFuture(name, value, sourceName);
   if (isDocument(name, value)) return value;
   const { kind, title, code, hint } = DOCUMENTS[name];
-  const deviation = wrongKind(kind, value) ?? describe(validatorOf(name).errors ?? [], value);
+  const deviation = wrongKind(kind, value) ?? describe(errorsOf(name, value), value);
   throw new AppError(
     code,
     `${sourceName} is not a valid ${title}: ${deviation.message}`,
@@ -65,7 +66,14 @@ export function validateDocument<Name extends DocumentName>(
 
 /** Whether `value` has the form of the document; for callers that count deviations instead of stopping. */
 export function isDocument<Name extends DocumentName>(name: Name, value: unknown): value is Documents[Name] {
-  return validatorOf(name)(value);
+  return (COMPILED[name] ?? validatorOf(name))(value);
+}
+
+/** What ajv says; a compiled validator only says no. */
+function errorsOf(name: DocumentName, value: unknown): readonly AjvModule.ErrorObject[] {
+  const validate = validatorOf(name);
+  validate(value);
+  return validate.errors ?? [];
 }
 
 function refuseFuture(name: DocumentName, value: unknown, sourceName: string): void {

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { serializeFactSet } from '../../src/baseline/canonical.ts';
 import { mergeFactSets } from '../../src/baseline/merge.ts';
+import { COMPILED } from '../../src/schema/compiled.ts';
 import { DOCUMENTS } from '../../src/schema/documents.ts';
 import { nearest } from '../../src/schema/nearest.ts';
 import { isDocument, readSchema, validateDocument } from '../../src/schema/validate.ts';
@@ -122,5 +124,72 @@ describe('nearest', () => {
     ['', undefined],
   ])('%s → %s', (word, expected) => {
     expect(nearest(word, ['traces', 'baselines', 'failOn', 'policy'])).toBe(expected);
+  });
+});
+
+const os = { productVersion: '26.2', buildVersion: '25C56' };
+const EXAMPLES = {
+  baseline,
+  profile: JSON.parse(serializeFactSet(profileOf('t1', [fileFact('/x')]))) as unknown,
+  acceptances: {
+    kind: 'esdrift.acceptances',
+    formatVersion: 1,
+    producer: { name: 'x', version: '1' },
+    accepted: [{ id: 'a', change: 'file-added', subject: 's', reason: 'r' }],
+  },
+  config: { traces: ['a'], baselines: ['b'], failOn: 'low', policy: { changes: { 'file-added': 'off' } } },
+  'trace-header': {
+    kind: 'esdrift.trace',
+    formatVersion: 1,
+    producer: { name: 'x', version: '1' },
+    id: '01900000-0000-7000-8000-000000000001',
+    provenance: 'imported',
+    method: 'ota',
+    labels: { a: 'b' },
+    host: { arch: 'arm64' },
+    os,
+    redaction: { policy: 'none' },
+    startedAt: '2026-01-01T00:00:00Z',
+  },
+  'trace-record': { kind: 'gap', segment: 0, from: 1, to: 2, lost: 2 },
+  'trace-summary': {
+    kind: 'esdrift.trace-summary',
+    formatVersion: 1,
+    events: 1,
+    eventsByType: { exec: 1 },
+    badLines: 0,
+    oversizeLines: 0,
+    segments: [],
+    gaps: [{ segment: 0, from: 0, to: 1, lost: 2 }],
+    frames: [],
+    digest: '0'.repeat(64),
+  },
+};
+
+/** The document with each value in turn left out, or of another type. */
+function* spoil(value: unknown): Generator<unknown, void> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    const rest: Record<string, unknown> = Object.fromEntries(Object.entries(value));
+    const wrap = (changed: Record<string, unknown>): unknown =>
+      Array.isArray(value) ? Object.values(changed) : changed;
+    for (const other of [7.5, 'other', null, [], {}]) yield wrap({ ...rest, [key]: other });
+    for (const inner of spoil(rest[key])) yield wrap({ ...rest, [key]: inner });
+    yield wrap(Object.fromEntries(Object.entries(rest).filter(([name]) => name !== key)));
+  }
+}
+
+describe('a compiled validator', () => {
+  it('says the same as ajv', () => {
+    const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true });
+    ajv.addSchema(readSchema('common'));
+    for (const [name, check] of Object.entries(COMPILED)) {
+      const document = EXAMPLES[name as keyof typeof EXAMPLES];
+      const validate = ajv.compile(readSchema(name as keyof typeof COMPILED));
+      expect(check(document), name).toBe(true);
+      expect(validate(document), name).toBe(true);
+      for (const spoiled of spoil(document))
+        expect(check(spoiled), JSON.stringify(spoiled)).toBe(validate(spoiled));
+    }
   });
 });

@@ -1,13 +1,25 @@
 /**
- * Makes src/schema/generated/ from schemas/: one type file a schema. `--check` writes nothing and ends with 1 when a file is stale.
+ * Makes src/schema/generated/ from schemas/: one type file a schema, and a compiled validator for some. `--check` writes nothing and ends with 1 when a file is stale.
  * Run through `npm run generate` and `npm run check:generated`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileFromFile } from 'json-schema-to-typescript';
+import { compiledValidator } from './validators.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = `${root}src/schema/generated/`;
+
+/** Documents with a compiled validator; src/schema/compiled.ts names them again. */
+const COMPILED = [
+  'acceptances',
+  'baseline',
+  'config',
+  'profile',
+  'trace-header',
+  'trace-record',
+  'trace-summary',
+];
 /** Parts of other schemas, and the line of eslogger, which is decoded by hand because nobody promises its form. */
 const untyped: ReadonlySet<string> = new Set(['common.schema.json', 'eslogger-line.schema.json']);
 
@@ -26,13 +38,16 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     });
     files.set(name.replace('.schema.json', '.ts'), text);
   }
+  for (const name of COMPILED) files.set(`validators/${name}.ts`, compiledValidator(`${root}schemas/`, name));
   return files;
 }
 
 /** Names of generated files that differ from what the schemas say now, or that no schema stands for. */
 export async function staleFiles(): Promise<readonly string[]> {
   const wanted = await generatedFiles();
-  const present = existsSync(target) ? readdirSync(target) : [];
+  const present = existsSync(target)
+    ? readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+    : [];
   const stale = present.filter((name) => !wanted.has(name));
   for (const [name, text] of wanted) {
     if (!present.includes(name) || readFileSync(target + name, 'utf8') !== text) stale.push(name);
@@ -48,7 +63,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  mkdirSync(target, { recursive: true });
+  mkdirSync(`${target}validators`, { recursive: true });
   const wanted = await generatedFiles();
   for (const name of stale) {
     const text = wanted.get(name);

@@ -31,7 +31,7 @@ async function load(): Promise<ZstdEngine> {
 
   function compress(content: Uint8Array): Buffer {
     if (content.length > MAX_CONTENT_BYTES) throw tooLarge(content.length);
-    const frame = simple.compress(content, 3);
+    const frame = attempt(() => simple.compress(content, 3));
     if (!frame) throw new ZstdError('the portable engine could not compress a frame');
     const withChecksum = Buffer.allocUnsafe(frame.length + 4);
     withChecksum.set(frame);
@@ -42,7 +42,7 @@ async function load(): Promise<ZstdEngine> {
 
   function decompressSync(frame: Uint8Array, contentBytes: number): Buffer {
     if (contentBytes > MAX_CONTENT_BYTES || frame.length > MAX_FRAME_BYTES) throw tooLarge(contentBytes);
-    const content = simple.decompress(frame);
+    const content = attempt(() => simple.decompress(frame));
     if (!content) throw new ZstdError('its content does not decode, or does not fit its checksum');
     if (content.length !== contentBytes) {
       throw new ZstdError(`it holds ${content.length} bytes where its header promises ${contentBytes}`);
@@ -59,6 +59,15 @@ async function load(): Promise<ZstdEngine> {
     decompressSync,
     stream: undefined,
   };
+}
+
+/** What the WebAssembly module throws when it gives up is no error of its own kind. */
+function attempt(work: () => Uint8Array | null): Uint8Array | null {
+  try {
+    return work();
+  } catch (error) {
+    throw new ZstdError('the portable zstd engine gave up', { cause: error });
+  }
 }
 
 function tooLarge(bytes: number): AppError {

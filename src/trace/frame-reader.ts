@@ -4,6 +4,7 @@ import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
 import { sha256Hex, type FrameRef } from './account.ts';
 import { RECORDS_MAGIC, SKIPPABLE_HEADER_BYTES } from './container.ts';
 import { DamageError, traceDamaged } from './damage.ts';
+import { frameHeaderBytes, parseFrameHeader } from './frame-header.ts';
 import { decodeJsonFrame } from './json-frame.ts';
 import { MAX_FRAME_BYTES, MAX_FRAME_CONTENT_BYTES, MAX_JSON_FRAME_BYTES } from './limits.ts';
 import { parseRecords, type RecordsFrame } from './records.ts';
@@ -44,12 +45,17 @@ export class FrameReader {
         `this frame claims ${rawBytes} bytes of content, more than any frame may hold`,
       );
     }
+    // An engine makes room for what the header says, so that is looked at first.
+    const complete = frame.length > 5 && frame.length >= frameHeaderBytes(frame.readUInt8(4));
+    const header = complete ? parseFrameHeader(frame) : 'it is too short';
+    if (typeof header === 'string' || header.contentBytes !== rawBytes) {
+      throw new DamageError(offset, `the header of this frame does not promise ${rawBytes} bytes of content`);
+    }
     try {
       return await this.#engine.decompress(frame, rawBytes);
     } catch (error) {
-      if (error instanceof ZstdError)
-        throw new DamageError(offset, `this frame does not decode: ${error.message}`, { cause: error });
-      throw error;
+      if (!(error instanceof ZstdError)) throw error;
+      throw new DamageError(offset, `this frame does not decode: ${error.message}`, { cause: error });
     }
   }
 

@@ -55,7 +55,9 @@ function eventWords(entry: EventEntry, columns: number): string {
 
 function eventLine(entry: EventEntry, columns: number, chalk: ChalkInstance): string {
   const { program, detail } = entry;
-  const name = `${escapeText(program.name)}${program.pid === null ? '' : ` [${program.pid}]`}`;
+  const pid = program.pid === null ? '' : ` [${program.pid}]`;
+  // Of a long name the end says most: com.apple.…UpdateBrainService.
+  const name = fitMiddle(escapeText(program.name), nameColumns(columns) - pid.length) + pid;
   const offset = formatOffset(entry.offsetMs);
   const room = columns - columnsOf(offset) - 2 - nameColumns(columns) - 1 - VERB_COLUMNS - 1;
   const bad = entry.verb === 'fails to start' || (entry.verb === 'ends' && detail !== 'exit 0');

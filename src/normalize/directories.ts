@@ -13,7 +13,7 @@
 import { DIRECTORY_LIMITS, type DirectoryLimits, type PolicyNode } from './thresholds.ts';
 
 export const ANY = '{any}';
-export const BELOW = '{below}';
+const BELOW = '{below}';
 
 interface DirectoryNode {
   children: Map<string, DirectoryNode> | undefined;

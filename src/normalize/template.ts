@@ -9,7 +9,7 @@ type Shape = { readonly run: RegExp; readonly least: number } | undefined;
 const name: Shape = { run: /[^/]/, least: 1 };
 const digits: Shape = { run: /\d/, least: 1 };
 
-export const HOLES = {
+const HOLES = {
   uuid: { run: /[0-9A-Fa-f-]/, least: 36 },
   hash: { run: /[0-9A-Za-z_-]/, least: 6 },
   tmp: { run: /[0-9A-Za-z._-]/, least: 3 },
@@ -36,7 +36,7 @@ export const HOLES = {
   text: undefined,
   more: undefined,
 } as const satisfies Record<string, Shape>;
-export type Hole = keyof typeof HOLES;
+type Hole = keyof typeof HOLES;
 
 /** Hole → holes that say more of the same: what `{n}` stands for, `{hash}` can stand for as well. */
 const NARROWER: Readonly<Partial<Record<Hole, readonly Hole[]>>> = {

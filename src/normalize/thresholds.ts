@@ -26,7 +26,7 @@ export interface DirectoryLimits {
   readonly rootBudget: number;
 }
 
-export const DIRECTORY_POLICIES: readonly DirectoryPolicy[] = [
+const DIRECTORY_POLICIES: readonly DirectoryPolicy[] = [
   { directory: '/System', children: 512 },
   { directory: '/System/Library/AssetsV2', children: 256 },
   { directory: '/System/Library/Caches', children: 32 },

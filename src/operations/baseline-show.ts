@@ -33,7 +33,7 @@ export async function showBaseline(options: BaselineShowOptions): Promise<Baseli
 }
 
 /** How many facts of each kind there are, and how well they are supported. */
-export function countKinds(set: FactSet): readonly KindCount[] {
+function countKinds(set: FactSet): readonly KindCount[] {
   const { upgrades } = columnsOf(set);
   return FACT_KINDS.map((kind) => {
     const facts = set.facts.filter((fact) => fact.kind === kind);

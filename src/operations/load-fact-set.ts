@@ -37,10 +37,16 @@ function parseJson(text: string, path: string): unknown {
     throw new AppError(
       'document-invalid',
       `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      text.includes('<<<<<<<')
-        ? 'It holds a merge conflict. Take one side, or make it again: esdrift baseline create TRACE… -o FILE --force'
-        : 'Make it again: esdrift baseline create TRACE… -o FILE --force',
+      remedyFor(text, path),
       { cause: error },
     );
   }
+}
+
+function remedyFor(text: string, path: string): string {
+  if (text.includes('<<<<<<<'))
+    return 'It holds a merge conflict. Take one side, or make it again: esdrift baseline create TRACE… -o FILE --force';
+  if (/^\s*\{[^\n]*"event_type"/.test(text))
+    return `It holds eslogger lines. Make it a trace: esdrift trace import ${path}`;
+  return 'Make it again: esdrift baseline create TRACE… -o FILE --force';
 }

@@ -1,18 +1,16 @@
 /** Whether recordings are of one kind, and what is doubtful about them. */
+import { machineOf, scopeOf } from '../drift/comparability.ts';
 import type { RunInfo } from '../model/facts.ts';
 
 type Axis = readonly [name: string, valueOf: (run: RunInfo) => string | undefined, runs: 'upgrades' | 'all'];
 
-/** Runs that differ here behave differently for a reason of their own. What nobody knows does not count as different. */
+/** The axes of a series: runs that differ here behave differently for a reason of their own. What nobody knows does not count. */
 const AXES: readonly Axis[] = [
-  ['methods', (run) => (run.method === 'unknown' ? undefined : run.method), 'upgrades'],
-  ['processors', (run) => run.arch, 'all'],
-  [
-    'kinds of Mac',
-    (run) =>
-      run.virtualMachine === undefined ? undefined : run.virtualMachine ? 'virtual machine' : 'hardware',
-    'all',
-  ],
+  ['methods', ({ method }) => (method === 'unknown' ? undefined : method), 'upgrades'],
+  ['scopes', scopeOf, 'upgrades'],
+  ['processors', ({ arch }) => arch, 'all'],
+  ['kinds of Mac', machineOf, 'all'],
+  ['initiators', ({ labels }) => labels['initiator'], 'upgrades'],
 ];
 
 /** Below this, support says little: one run more can change much. */

@@ -112,7 +112,7 @@ const factList = fc
   ]);
 
 /** Facts with the same key are one fact in a real profile. */
-export function distinct(facts: readonly Fact[]): Fact[] {
+function distinct(facts: readonly Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [`${fact.kind} ${JSON.stringify(fact.key)}`, fact])).values()];
 }
 

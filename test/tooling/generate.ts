@@ -36,10 +36,22 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ignoreMinAndMaxItems: true,
       style: { singleQuote: true, printWidth: 110 },
     });
-    files.set(name.replace('.schema.json', '.ts'), text);
+    files.set(name.replace('.schema.json', '.ts'), exportingOnly(titleOf(name), text));
   }
   for (const name of COMPILED) files.set(`validators/${name}.ts`, compiledValidator(`${root}schemas/`, name));
   return files;
+}
+
+function titleOf(name: string): string {
+  const schema = JSON.parse(readFileSync(`${root}schemas/${name}`, 'utf8')) as { title: string };
+  return schema.title;
+}
+
+/** Parts that several schemas share would be exported by each of them. */
+function exportingOnly(title: string, text: string): string {
+  return text.replace(/^export (?=(?:interface|type) (\w+))/gm, (word, name: string) =>
+    name === title ? word : '',
+  );
 }
 
 /** Names of generated files that differ from what the schemas say now, or that no schema stands for. */

@@ -28,12 +28,14 @@ export default class BaselineCreate extends BaseCommand {
     control: Flags.string({
       multiple: true,
       helpValue: 'TRACE',
-      summary: 'Recordings without an upgrade: what they show is background.',
+      summary:
+        'Recordings without an upgrade: what they show is background. Takes all names up to the next option.',
     }),
     force: Flags.boolean({ summary: 'Replace the baseline if it is there.' }),
     'allow-synthetic': Flags.boolean({ summary: 'Take synthetic and recorded runs into one baseline.' }),
     mixed: Flags.boolean({
-      summary: 'Take runs of different methods, processors or kinds of Mac into one baseline.',
+      summary:
+        'Take runs of different methods, scopes, processors, kinds of Mac or initiators into one baseline.',
     }),
     strict: Flags.boolean({ summary: 'Stop at the first line that is no event.' }),
   };

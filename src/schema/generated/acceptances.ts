@@ -1,6 +1,6 @@
 // Made from schemas/acceptances.schema.json by `npm run generate`. Do not edit.
 
-export type ChangeKind =
+type ChangeKind =
   | 'program-added'
   | 'program-removed'
   | 'program-moved'
@@ -45,11 +45,11 @@ export interface Acceptances {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
-export interface Acceptance {
+interface Acceptance {
   /**
    * Id of the finding.
    */

@@ -1,6 +1,6 @@
 // Made from schemas/check-summary.schema.json by `npm run generate`. Do not edit.
 
-export type CheckOutcome =
+type CheckOutcome =
   'same' | 'drift' | 'inconclusive' | 'not-comparable' | 'no-baseline' | 'unreadable' | 'skipped';
 
 /**
@@ -22,11 +22,11 @@ export interface CheckSummary {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
-export interface CheckEntry {
+interface CheckEntry {
   /**
    * Path as found.
    */
@@ -48,7 +48,7 @@ export interface CheckEntry {
 /**
  * Findings by severity that are not accepted; how many of them are inconclusive; how many are accepted.
  */
-export interface FindingCounts {
+interface FindingCounts {
   high: number;
   medium: number;
   low: number;

@@ -3,8 +3,8 @@
 /**
  * Least severity that fails the check; default medium.
  */
-export type FailOn = 'high' | 'medium' | 'low' | 'never';
-export type PolicyLevel = 'high' | 'medium' | 'low' | 'info' | 'off';
+type FailOn = 'high' | 'medium' | 'low' | 'never';
+type PolicyLevel = 'high' | 'medium' | 'low' | 'info' | 'off';
 
 /**
  * esdrift.config.json: what `esdrift check` compares and how strictly. Paths and globs are relative to the file.
@@ -64,7 +64,7 @@ export interface Config {
     }[];
   };
 }
-export interface Changes {
+interface Changes {
   'program-added'?: PolicyLevel;
   'program-removed'?: PolicyLevel;
   'program-moved'?: PolicyLevel;

@@ -47,7 +47,7 @@ export interface DoctorReport {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }

@@ -1,9 +1,9 @@
 // Made from schemas/drift-report.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
-export type FailOn = 'high' | 'medium' | 'low' | 'never';
-export type ChangeKind =
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type FailOn = 'high' | 'medium' | 'low' | 'never';
+type ChangeKind =
   | 'program-added'
   | 'program-removed'
   | 'program-moved'
@@ -64,11 +64,11 @@ export interface DriftReport {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
-export interface SideInfo {
+interface SideInfo {
   /**
    * File names as given.
    */
@@ -86,7 +86,7 @@ export interface SideInfo {
     wouldChange: boolean;
   };
 }
-export interface RunInfo {
+interface RunInfo {
   /**
    * Trace id.
    */
@@ -146,7 +146,7 @@ export interface RunInfo {
    */
   handoffsForgotten: number;
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -159,19 +159,19 @@ export interface OsVersion {
 /**
  * Free names and values that describe the recording.
  */
-export interface Labels {
+interface Labels {
   [k: string]: string;
 }
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }
 /**
  * Findings by severity that are not accepted; how many of them are inconclusive; how many are accepted.
  */
-export interface FindingCounts {
+interface FindingCounts {
   high: number;
   medium: number;
   low: number;
@@ -179,12 +179,12 @@ export interface FindingCounts {
   inconclusive: number;
   accepted: number;
 }
-export interface ComparabilityNote {
+interface ComparabilityNote {
   axis: string;
   level: 'ok' | 'warning' | 'excluded' | 'fatal';
   message: string;
 }
-export interface Finding {
+interface Finding {
   /**
    * Stable over runs: depends on the change, its subject, and the templates on both sides.
    */
@@ -269,7 +269,7 @@ export interface Finding {
     untilBuild?: string;
   } | null;
 }
-export interface Acceptance {
+interface Acceptance {
   /**
    * Id of the finding.
    */

@@ -13,7 +13,7 @@ export interface Explanation {
     title: string;
   }[];
 }
-export interface ExplanationPage {
+interface ExplanationPage {
   term: string;
   group: string;
   title: string;

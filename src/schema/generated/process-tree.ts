@@ -1,11 +1,11 @@
 // Made from schemas/process-tree.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 /**
  * How an image is signed: platform, a team id, adhoc, unsigned, or signed (without a team).
  */
-export type Authority = string;
+type Authority = string;
 
 /**
  * The processes of a trace, each below its parent or its responsible process.
@@ -39,14 +39,14 @@ export interface ProcessTree {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
 /**
  * What a view says about the recording it shows.
  */
-export interface Recording {
+interface Recording {
   /**
    * Trace id.
    */
@@ -104,7 +104,7 @@ export interface Recording {
     reason: string;
   }[];
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -117,10 +117,10 @@ export interface OsVersion {
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }
-export interface TreeProcess {
+interface TreeProcess {
   /**
    * Unique in the document, in the order of first appearance.
    */
@@ -181,7 +181,7 @@ export interface TreeProcess {
    */
   context: boolean;
 }
-export interface TreeImage {
+interface TreeImage {
   /**
    * Last part of the path.
    */

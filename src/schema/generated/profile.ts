@@ -1,7 +1,7 @@
 // Made from schemas/profile.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 
 /**
  * The facts of one trace.
@@ -66,11 +66,11 @@ export interface Profile {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
-export interface RunInfo {
+interface RunInfo {
   /**
    * Trace id.
    */
@@ -130,7 +130,7 @@ export interface RunInfo {
    */
   handoffsForgotten: number;
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -143,16 +143,16 @@ export interface OsVersion {
 /**
  * Free names and values that describe the recording.
  */
-export interface Labels {
+interface Labels {
   [k: string]: string;
 }
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }
-export interface StoredFact {
+interface StoredFact {
   /**
    * What the fact says; its parts depend on the kind.
    *

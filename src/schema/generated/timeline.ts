@@ -1,11 +1,11 @@
 // Made from schemas/timeline.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 /**
  * How an image is signed: platform, a team id, adhoc, unsigned, or signed (without a team).
  */
-export type Authority = string;
+type Authority = string;
 
 /**
  * What happened in a trace, in order.
@@ -97,14 +97,14 @@ export interface Timeline {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
 /**
  * What a view says about the recording it shows.
  */
-export interface Recording {
+interface Recording {
   /**
    * Trace id.
    */
@@ -162,7 +162,7 @@ export interface Recording {
     reason: string;
   }[];
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -175,10 +175,10 @@ export interface OsVersion {
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }
-export interface TimelineProgram {
+interface TimelineProgram {
   /**
    * Last part of the path.
    */

@@ -1,7 +1,7 @@
 // Made from schemas/trace-header.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 
 /**
  * First frame of a trace file (skippable, magic 0x184D2A50). An absent key means unknown.
@@ -44,17 +44,17 @@ export interface TraceHeader {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
 /**
  * Free names and values that describe the recording.
  */
-export interface Labels {
+interface Labels {
   [k: string]: string;
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */

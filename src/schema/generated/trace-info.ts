@@ -1,7 +1,7 @@
 // Made from schemas/trace-info.schema.json by `npm run generate`. Do not edit.
 
-export type Provenance = 'recorded' | 'imported' | 'synthetic';
-export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type Provenance = 'recorded' | 'imported' | 'synthetic';
+type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 
 /**
  * What `esdrift trace info --json` and `trace import --json` print. Absent knowledge is null.
@@ -143,17 +143,17 @@ export interface TraceInfo {
 /**
  * The program that wrote the document.
  */
-export interface Producer {
+interface Producer {
   name: string;
   version: string;
 }
 /**
  * Free names and values that describe the recording.
  */
-export interface Labels {
+interface Labels {
   [k: string]: string;
 }
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -166,6 +166,6 @@ export interface OsVersion {
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }

@@ -121,7 +121,7 @@ export type TraceRecord =
       bytesWritten: number;
     };
 
-export interface OsVersion {
+interface OsVersion {
   /**
    * As sw_vers prints it, e.g. 26.2.
    */
@@ -134,6 +134,6 @@ export interface OsVersion {
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }

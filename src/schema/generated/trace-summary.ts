@@ -87,6 +87,6 @@ export interface TraceSummary {
 /**
  * Number by event type.
  */
-export interface Counts {
+interface Counts {
   [k: string]: number;
 }

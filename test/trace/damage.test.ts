@@ -95,7 +95,7 @@ describe('truncation at every byte', () => {
         problems: [],
       });
       expect(result.goodBytes + (result.cut?.bytes ?? 0)).toBe(length);
-      await expectHonest(victim);
+      if (length % 3 === 0) await expectHonest(victim);
       if (events > 0 && length % 5 === 0) {
         const info = await traceInfo(victim);
         expect(info).toMatchObject({ closed: false, events });

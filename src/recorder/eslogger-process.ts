@@ -83,7 +83,7 @@ export class EsloggerProcess {
   }
 }
 
-export function esloggerArguments({
+function esloggerArguments({
   events,
   select = [],
 }: Pick<EsloggerOptions, 'events' | 'select'>): readonly string[] {

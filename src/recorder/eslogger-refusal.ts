@@ -12,7 +12,7 @@ export const REFUSAL_TOKENS = {
   'invalid-argument': 'ES_NEW_CLIENT_RESULT_ERR_INVALID_ARGUMENT',
   internal: 'ES_NEW_CLIENT_RESULT_ERR_INTERNAL',
 } as const satisfies Record<string, string>;
-export type RefusalKind = keyof typeof REFUSAL_TOKENS;
+type RefusalKind = keyof typeof REFUSAL_TOKENS;
 
 export type EsloggerRefusal =
   | { readonly kind: RefusalKind }

@@ -11,8 +11,6 @@ export type LaunchContext =
   | { readonly kind: 'launch-daemon' }
   | { readonly kind: 'unknown' };
 
-export type LaunchContextKind = LaunchContext['kind'];
-
 /** The binary that the switch for remote users stands for. */
 export const SSH_RESPONSIBLE = '/usr/libexec/sshd-keygen-wrapper';
 

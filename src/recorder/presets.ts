@@ -3,7 +3,6 @@ import { CATALOGUE } from '../eslogger/catalogue.ts';
 
 export const PRESETS = ['lifecycle', 'upgrade', 'full'] as const;
 export type Preset = (typeof PRESETS)[number];
-export const DEFAULT_PRESET: Preset = 'upgrade';
 
 /** Who ran what: enough for process trees, little enough for any Mac. */
 const LIFECYCLE = ['exec', 'fork', 'exit'] as const;
@@ -47,7 +46,7 @@ export function eventsOfPreset(preset: Preset, offered: readonly string[] | unde
   }
 }
 
-export function isPreset(word: string): word is Preset {
+function isPreset(word: string): word is Preset {
   return PRESETS.some((preset) => preset === word);
 }
 

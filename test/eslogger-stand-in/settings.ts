@@ -2,15 +2,8 @@
  * What the stand-in for eslogger does, told by a file beside its launcher. (Not by environment variables: the recorder starts eslogger with
  * an environment of its own.) Every start takes the next run of the list; the last one repeats.
  */
-export const REFUSALS = [
-  'not-permitted',
-  'not-privileged',
-  'not-entitled',
-  'too-many-clients',
-  'invalid-argument',
-  'internal',
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type Refusal =
+  'not-permitted' | 'not-privileged' | 'not-entitled' | 'too-many-clients' | 'invalid-argument' | 'internal';
 
 export interface StandInRun {
   /** JSON Lines to replay, in order, again from the start when used up. Numbers and times are made anew. */

@@ -17,7 +17,7 @@ export interface Answer {
 export type Answers = Readonly<Record<string, Answer>>;
 export type FakeTool = Exclude<keyof ToolPaths, 'eslogger'>;
 
-export const BRAIN_PLIST = JSON.stringify({
+const BRAIN_PLIST = JSON.stringify({
   CFBundleIdentifier: 'com.apple.MobileAsset.MobileSoftwareUpdate.MacUpdateBrain',
   MobileAssetProperties: { Build: '25C56', _ContentVersion: 1, Path: '/x' },
 });

@@ -26,6 +26,8 @@ export type ArgumentVerdict =
 
 const DETECT: ArgumentVerdict = { kind: 'detect' };
 const HIDE: ArgumentVerdict = { kind: 'replace', with: PASSWORD, as: 'password' };
+/** Between `-c` and its script. */
+const MOST_OPTIONS = 8;
 const OPTION = /^--?[A-Za-z]/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
 /** `--stdinpass` takes no value; who gives one by mistake gives the password. What softwareupdate expects there is the label. */
@@ -37,6 +39,7 @@ const UPDATE_LABEL = /^(?:macOS |MSU_UPDATE_|Safari|Command Line Tools|XProtect)
 export function judgeArguments(args: readonly string[]): readonly ArgumentVerdict[] {
   const verdicts: ArgumentVerdict[] = args.map(() => DETECT);
   let program = '';
+  let hasPositionals = false;
   for (const [index, argument] of args.entries()) {
     const verdict = verdicts[index];
     if (verdict !== undefined && verdict.kind !== 'detect') continue;
@@ -56,6 +59,9 @@ export function judgeArguments(args: readonly string[]): readonly ArgumentVerdic
       interpreterOf(name) !== undefined;
     if (!isProgram) continue;
     program = name.replace(/^-/, '');
+    if (isWrapper(program) || hasPositionals) continue;
+    // Once: a later word that looks like a program is an operand.
+    hasPositionals = true;
     for (const position of positionalSecrets(program, args, index)) verdicts[position] = HIDE;
   }
   return verdicts;
@@ -72,7 +78,8 @@ function judgeOption(
   const interpreter = interpreterOf(program);
   if (interpreter !== undefined && next !== undefined && isInlineOption(interpreter, option)) {
     // Options of the shell may stand between: `sh -c -e script`.
-    const at = args.findIndex((argument, position) => position > index && !/^[-+][a-z]+$/.test(argument));
+    let at = index + 1;
+    while (at < index + MOST_OPTIONS && /^[-+][a-z]+$/.test(args[at] ?? '')) at += 1;
     const script = args[at];
     if (script === undefined) return;
     verdicts[at] = { kind: 'replace', with: templateOfScript(script, interpreter === 'shell'), as: 'script' };

@@ -79,10 +79,49 @@ function isMaskedWhole(text: string): boolean {
   return text.includes(MASK) && !/[\p{L}\p{N}\ud800-\udfff]/u.test(text);
 }
 
-/** One claim for each stretch of text. */
+/** Claims that overlap in one chain; more than any text has that was not made for it. */
+const MOST_IN_CHAIN = 32;
+
+/** One claim for each stretch of text, sorted. */
 function settle(text: string, found: readonly Finding[]): readonly Finding[] {
+  const ranked = found
+    .filter(({ start, end }) => start < end)
+    .map((finding, rank) => ({ finding, rank }))
+    .sort((a, b) => a.finding.start - b.finding.start || a.rank - b.rank);
   const settled: Finding[] = [];
-  for (const finding of found) if (finding.start < finding.end) place(text, settled, finding);
+  for (let from = 0; from < ranked.length;) {
+    let to = from;
+    let reach = 0;
+    for (
+      let next = ranked[to];
+      next !== undefined && (to === from || next.finding.start < reach);
+      next = ranked[to]
+    ) {
+      reach = Math.max(reach, next.finding.end);
+      to += 1;
+    }
+    const chain = ranked.slice(from, to).sort((a, b) => a.rank - b.rank);
+    settled.push(
+      ...settleChain(
+        text,
+        chain.map(({ finding }) => finding),
+      ),
+    );
+    from = to;
+  }
+  return settled;
+}
+
+function settleChain(text: string, chain: readonly Finding[]): readonly Finding[] {
+  const [first] = chain;
+  if (chain.length === 1 || first === undefined) return chain;
+  if (chain.length > MOST_IN_CHAIN) {
+    const start = chain.reduce((earliest, one) => Math.min(earliest, one.start), first.start);
+    const end = chain.reduce((last, one) => Math.max(last, one.end), first.end);
+    return [{ start, end, kind: first.kind, identity: text.slice(start, end) }];
+  }
+  const settled: Finding[] = [];
+  for (const finding of chain) place(text, settled, finding);
   return settled.sort((a, b) => a.start - b.start);
 }
 

@@ -17,7 +17,7 @@ const CHECK_CHARACTERS = 2;
 const UUID_MARK = 'e5d21f7e';
 const CACHE_LIMIT = 65_536;
 
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 const PSEUDONYM = new RegExp(
   `(?<![A-Za-z0-9])(${PSEUDONYM_KINDS.join('|')})-([a-z2-7]{${TAG_CHARACTERS}})([a-z2-7]{${CHECK_CHARACTERS}})(?![A-Za-z0-9])`,

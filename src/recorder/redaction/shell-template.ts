@@ -55,11 +55,11 @@ const OPTION = /^-{1,2}[A-Za-z][A-Za-z-]{0,31}$/;
 const OPERATOR = /^(?:\|\|?|&&?|;;?|[<>]{1,2}&?|\(|\))$/;
 // A newline ends a command. Quotes and substitutions are taken whole, an unclosed one to the end.
 const WORD =
-  /[^\S\n]*(?:(\|\||&&|;;|[|&;()\n]|\d*(?:>>|<<<?|>|<)&?-?\d*)|((?:"(?:[^"\\]|\\[^])*(?:"|$)|'[^']*(?:'|$)|\\[^]|\\$|[^\s|&;()<>"'\\])+))/y;
+  /[^\S\n]*(?:(\|\||&&|;;|[|&;()\n]|\d*(?:>>|<<<?|>|<)&?-?\d*)|((?:"[^"\\]*(?:\\[^][^"\\]*)*(?:"|$)|'[^']*(?:'|$)|\\[^]|\\$|[^\s|&;()<>"'\\])+))/y;
 const MOST_WORDS = 60;
 const HIDDEN = '*';
 
-export const SCRIPT = '[script]';
+const SCRIPT = '[script]';
 const TEMPLATE = /^\[script: ([^]*)\]$/;
 
 export function templateOfScript(script: string, isShell: boolean): string {

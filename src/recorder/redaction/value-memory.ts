@@ -3,7 +3,7 @@ import type { Change } from './value-redaction.ts';
 
 const MOST_VALUES = 32_768;
 /** Longer ones do not come twice. */
-const LONGEST_VALUE = 2_048;
+const LONGEST_VALUE = 512;
 
 /** Remembers what became of a value: the same few thousand paths make up most of a recording. */
 export class ValueMemory {

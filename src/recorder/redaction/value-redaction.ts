@@ -182,7 +182,8 @@ function stretch(text: string, kind: Finding['kind'], start: number, end = text.
 
 /** One absolute path, or a file URL: a component ends at a slash only. Several in one text are text. */
 function useOf(text: string, otherwise: TextUse): TextUse {
-  return (text.startsWith('/') && !/[:=\s].*\//.test(text)) || text.startsWith('file:///')
-    ? 'path'
-    : otherwise;
+  if (text.startsWith('file:///')) return 'path';
+  if (!text.startsWith('/')) return otherwise;
+  const mark = text.search(/[:=\s]/);
+  return mark === -1 || !text.includes('/', mark) ? 'path' : otherwise;
 }

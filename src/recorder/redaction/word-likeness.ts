@@ -58,7 +58,7 @@ function classOf(code: number): number {
 }
 
 /** Mean bits per pair in favour of words; 0 for text without two neighbouring letters or digits. */
-export function wordLikeness(text: string): number {
+function wordLikeness(text: string): number {
   let bits = 0;
   let pairs = 0;
   for (let at = 1; at < text.length; at += 1) {

@@ -10,7 +10,7 @@ export function fileObject(path: string): Record<string, unknown> {
   };
 }
 
-export function processObject(executable: string): Record<string, unknown> {
+function processObject(executable: string): Record<string, unknown> {
   return {
     executable: fileObject(executable),
     signing_id: 'com.apple.mobileassetd',

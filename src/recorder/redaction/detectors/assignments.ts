@@ -4,7 +4,7 @@ import type { Detector } from './detector.ts';
 
 /** `name=value`, `"name": "value"`, `name: value` within a text; the quotes of JSON in JSON are escaped once more. */
 const ASSIGNMENT =
-  /(?<![A-Za-z0-9])(\\?["']|)([A-Za-z][A-Za-z0-9_.-]*)\1\s*(=|:|%3[dD])\s*(?:\\"((?:[^"\\]|\\(?!"))*)(?:\\"|$)|"((?:[^"\\]|\\[^])*)(?:"|$)|'([^']*)(?:'|$)|([^"'\s&;,|<>()]+))/g;
+  /(?<![A-Za-z0-9])(\\?["']|)([A-Za-z][A-Za-z0-9_.-]{0,63})\1\s*(=|:|%3[dD])\s*(?:\\"([^"\\]*(?:\\(?!")[^"\\]*)*)(?:\\"|$)|"([^"\\]*(?:\\[^][^"\\]*)*)(?:"|$)|'([^']*)(?:'|$)|([^"'\s&;,|<>()]+))/g;
 /** An argument that is one assignment: the value runs to its end, blanks and all. */
 const WHOLE = /^-{0,2}([A-Za-z][A-Za-z0-9_.-]*)=([^]+)$/;
 

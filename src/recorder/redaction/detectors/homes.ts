@@ -47,10 +47,12 @@ export const findHomes: Detector = (text, { use, names, learns }, found) => {
   }
 };
 
+const LONGEST_ANCHOR = 64;
+
 function isRootOfHomes(text: string, at: number, anchor: string): boolean {
-  if (/[Uu]sers/.exec(anchor)?.[0] === 'Users') return true;
-  const before = text.slice(0, at);
-  return before === '' || /(?:^|[\s"'=:])$/.test(before) || /dslocal\/nodes\/[^/]+$/.test(before);
+  if (anchor.includes('Users')) return true;
+  const before = text.slice(Math.max(0, at - LONGEST_ANCHOR), at);
+  return at === 0 || /[\s"'=:]$/.test(before) || /dslocal\/nodes\/[^/]+$/.test(before);
 }
 
 export function decodePercent(text: string): string {

@@ -8,10 +8,10 @@ import type { Detector } from './detector.ts';
 const MODEL = '(?:MacBook(?:[- ](?:Pro|Air))?|iMac(?:[- ]Pro)?|Mac[- ](?:mini|Studio|Pro)|Mac)';
 const END = '(?:[- ]\\d+)?(?![\\p{L}\\p{N}])';
 const PROPOSED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]*(?:['’]s[- ]|s-)${MODEL}|[\\p{L}\\p{N}]+-(?!Mac(?!Book|-))${MODEL})${END}`,
+  `(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}(?:['’]s[- ]|s-)${MODEL}|[\\p{L}\\p{N}]{1,63}-(?!Mac(?!Book|-))${MODEL})${END}`,
   'gu',
 );
-const BONJOUR = /(?<![\p{L}\p{N}./_-])([\p{L}\p{N}][\p{L}\p{N}-]*)\.local(?![\p{L}\p{N}_.-])/gu;
+const BONJOUR = /(?<![\p{L}\p{N}./_-])([\p{L}\p{N}][\p{L}\p{N}-]{0,62})\.local(?![\p{L}\p{N}_.-])/gu;
 
 export const findHosts: Detector = (text, { use }, found) => {
   if (text.includes('Mac')) {

@@ -14,7 +14,7 @@ const SCHEMES = /bearer|negotiate|basic|authorization/i;
 const BEARER = /(?<![A-Za-z0-9])(?:bearer|negotiate)\s+([A-Za-z0-9._~+/=-]{6,})/gi;
 const BASIC = /(?<![A-Za-z0-9])basic\s+([A-Za-z0-9+/]{4,}={0,2})(?![A-Za-z0-9+/=])/gi;
 const AUTHORIZATION = /authorization["']?\s*[:=]\s*["']?(?:[A-Za-z]+\s+)?([^\s"',;]{4,})/gi;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*/g;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*/g;
 const RUN_IN_PATH = /[A-Za-z0-9_+=-]{24,}/g;
 const RUN_IN_TEXT = /[A-Za-z0-9_+=-]{20,}/g;
 /** A whole argument of base64 may hold slashes. */

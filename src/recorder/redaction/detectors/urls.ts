@@ -2,7 +2,7 @@ import { matchesOf } from '../matches.ts';
 import type { Detector } from './detector.ts';
 
 /** `scheme://user:password@host`, and `//user@server/share` as mounts of a server show it. Slashes may be escaped once more. */
-const URL_USER = /(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?\\?\/\\?\/)([^/\s"'<>@\\?#]+)@(?=[^/\s"'<>@]+)/g;
+const URL_USER = /\\?\/\\?\/([^/\s"'<>@\\?#]{1,1024})@(?=[^/\s"'<>@])/g;
 
 export const findUrlCredentials: Detector = (text, _context, found) => {
   if (!text.includes('@') || !text.includes('/')) return;

@@ -14,22 +14,31 @@ const DEFAULT_FINDINGS = 100;
 export default class Diff extends BaseCommand {
   static override summary = 'Say what changed between two upgrades';
   static override description =
-    'Each side is a trace, a profile or a baseline; --before and --after add further runs to a side. Ends with 1 where something ' +
-    'changed at or above --fail-on, with 3 where lost events or recordings of different kinds leave it open, with 0 otherwise.';
+    'BEFORE is a trace, a profile or a baseline, and --before adds further runs to it; all files after it are the side after. Ends ' +
+    'with 1 where something changed at or above --fail-on, with 3 where lost events or recordings of different kinds leave it ' +
+    'open, with 0 otherwise.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> baselines/macos-26.2.ota.arm64.baseline.json new.jsonl.zst',
-    '<%= config.bin %> <%= command.id %> old.jsonl.zst new-1.jsonl.zst --after new-2.jsonl.zst --after new-3.jsonl.zst',
+    '<%= config.bin %> <%= command.id %> old.jsonl.zst new-1.jsonl.zst new-2.jsonl.zst new-3.jsonl.zst',
     '<%= config.bin %> <%= command.id %> old.baseline.json new.baseline.json --format json --out drift.json',
   ];
 
   static override args = {
     before: Args.string({ required: true, description: 'Trace, profile or baseline: what it was.' }),
-    after: Args.string({ required: true, description: 'Trace, profile or baseline: what it is.' }),
+    after: Args.string({
+      required: true,
+      multiple: true,
+      description: 'Trace, profile or baseline: what it is. Several are runs of one kind.',
+    }),
   };
 
   static override flags = {
-    before: Flags.string({ multiple: true, helpValue: 'FILE', summary: 'A further run of the side before.' }),
-    after: Flags.string({ multiple: true, helpValue: 'FILE', summary: 'A further run of the side after.' }),
+    before: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      summary: 'A further run of the side before.',
+    }),
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that ends with 1. [default: medium]',
     }),
@@ -60,7 +69,7 @@ export default class Diff extends BaseCommand {
     const { args, flags } = await this.parse(Diff);
     const { report, exitCode } = await diff({
       before: [args.before, ...(flags.before ?? [])],
-      after: [args.after, ...(flags.after ?? [])],
+      after: args.after,
       failOn: flags['fail-on'],
       allowSynthetic: flags['allow-synthetic'],
       acrossMethods: flags['across-methods'],

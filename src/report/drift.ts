@@ -10,6 +10,8 @@ import { count } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
 
+const MOST_LOW_FINDINGS = 8;
+
 /** For files: no colour, and wide enough for a log. */
 export const PLAIN_TERMINAL: Terminal = { columns: 120, color: false };
 
@@ -26,7 +28,7 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
   const wanted = report.findings.filter(
     (finding) => options.all || (finding.severity !== 'info' && finding.accepted === null),
   );
-  const shown = options.limit === 0 ? wanted : wanted.slice(0, options.limit);
+  const shown = shownOf(wanted, options);
   const lines = [
     verdictLine(report, chalk),
     ...sideLines('before', report.before, columns, chalk),
@@ -39,6 +41,16 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
     ...nextCommands(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A person reads all that may fail a check; of the low findings the most surprising few, the others are counted. */
+function shownOf(wanted: readonly Finding[], { all, limit }: DriftTextOptions): readonly Finding[] {
+  if (limit === 0) return wanted;
+  const low = wanted.filter(({ severity }) => severity === 'low');
+  const telling = new Set(
+    all ? low : [...low].sort((a, b) => b.surprise - a.surprise).slice(0, MOST_LOW_FINDINGS),
+  );
+  return wanted.filter((finding) => finding.severity !== 'low' || telling.has(finding)).slice(0, limit);
 }
 
 /** One line that a person or a log search can stop at. */
@@ -152,10 +164,21 @@ function leftOut(
   const hidden = report.findings.length - wanted.length;
   return [
     ...(shown.length < wanted.length
-      ? [`${count(wanted.length - shown.length, 'more finding')}: --limit 0 shows all.`]
+      ? [
+          `${count(wanted.length - shown.length, 'more finding')} (${byChange(wanted.filter((finding) => !shown.includes(finding)))}): --limit 0 shows all.`,
+        ]
       : []),
     ...(hidden > 0 ? [`${count(hidden, 'finding')} of no consequence or accepted: --all shows them.`] : []),
   ];
+}
+
+/** `21 program-added, 5 event-added`. */
+function byChange(findings: readonly Finding[]): string {
+  const kinds = [...Map.groupBy(findings, ({ change }) => change)];
+  return kinds
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([change, { length }]) => `${length} ${change}`)
+    .join(', ');
 }
 
 function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly string[] {

@@ -14,7 +14,7 @@ export default class BaselineCreate extends BaseCommand {
     'tell what is background.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> traces/macos-26.1-*.ota.arm64.run-*.jsonl.zst -o baselines/macos-26.2.ota.arm64.baseline.json',
-    '<%= config.bin %> <%= command.id %> run-*.jsonl.zst --control idle-*.jsonl.zst -o ota.baseline.json',
+    '<%= config.bin %> <%= command.id %> run-*.jsonl.zst --control idle-1.jsonl.zst --control idle-2.jsonl.zst -o ota.baseline.json',
     '<%= config.bin %> <%= command.id %> ota.baseline.json run-6.jsonl.zst -o ota.baseline.json --force',
   ];
   static override strict = false;
@@ -27,9 +27,10 @@ export default class BaselineCreate extends BaseCommand {
     out: Flags.string({ char: 'o', required: true, helpValue: 'FILE', summary: 'Baseline to write.' }),
     control: Flags.string({
       multiple: true,
+      multipleNonGreedy: true,
       helpValue: 'TRACE',
       summary:
-        'Recordings without an upgrade: what they show is background. Takes all names up to the next option.',
+        'Recording without an upgrade: what it shows is background. May be repeated; a trace imported as a control is one by itself.',
     }),
     force: Flags.boolean({ summary: 'Replace the baseline if it is there.' }),
     'allow-synthetic': Flags.boolean({ summary: 'Take synthetic and recorded runs into one baseline.' }),

@@ -25,6 +25,7 @@ export default class BaselineShow extends BaseCommand {
     kind: Flags.option({
       options: FACT_KINDS,
       multiple: true,
+      multipleNonGreedy: true,
       summary: 'Facts of this kind; may be repeated.',
     })(),
     'min-support': Flags.integer({

@@ -75,8 +75,11 @@ export class FactTable {
   }
 }
 
+/** Lengths keep parts apart, whatever characters are in them. */
 function idOf(kind: FactKind, key: readonly string[]): string {
-  return `${kind}\n${key.length === 1 ? (key[0] ?? '') : key.join('\n')}`;
+  let id: string = kind;
+  for (const part of key) id += `\n${part.length} ${part}`;
+  return id;
 }
 
 function isBefore(a: Occurrence, b: Occurrence): boolean {

@@ -28,7 +28,8 @@ const MOST_KNOWN = 20_000;
 export function programKeyOf(image: Identity, script?: string): ProgramKey {
   const { signingId = '', teamId = '', executable } = image;
   const flags = `${image.isPlatformBinary ? 'p' : '-'}${(image.codesigningFlags & CS_ADHOC) === 0 ? '-' : 'a'}`;
-  const id = `${flags}\n${signingId}\n${teamId}\n${executable}`;
+  // Lengths keep the parts apart, whatever characters are in them.
+  const id = `${flags}${signingId.length} ${teamId.length} ${signingId}${teamId}${executable}`;
   let key = known.get(id);
   if (key === undefined) {
     key = keyOf(image);

@@ -20,6 +20,13 @@ export function looksLikeDocument(path: string): boolean {
 
 /** Reads a profile or baseline. Errors: document-invalid, future-version, and those of opening a file. */
 export async function readFactSet(path: string): Promise<FactSet> {
+  if (/\.(?:zst|partial|jsonl)$/.test(path)) {
+    throw new AppError(
+      'document-invalid',
+      `${path} is called like a trace, and no baseline or profile.`,
+      `See its facts: esdrift profile ${path}`,
+    );
+  }
   const value = parseJson(await readTextFile(path, LARGEST_DOCUMENT), path);
   return fromDocument(checkDocument(value, path), path);
 }

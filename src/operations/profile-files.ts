@@ -65,7 +65,9 @@ async function targetsOf({ traces, out }: ProfileFilesOptions): Promise<readonly
   if (traces.length === 1 && !out.endsWith('/')) return [out];
   throw new AppError(
     'usage',
-    `${out} is no folder, and ${traces.length} profiles need one.`,
+    traces.length === 1
+      ? `${out} is no folder.`
+      : `${out} is no folder, and ${traces.length} profiles need one.`,
     `Create it: mkdir -p ${out}`,
   );
 }

@@ -8,7 +8,7 @@ import type {
 import type { FactSet, RunInfo } from '../model/facts.ts';
 import { formatBytes } from './byte-size.ts';
 import { escapeText } from './escape.ts';
-import { fitMiddle } from './fit-width.ts';
+import { columnsOf, fitMiddle } from './fit-width.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 
@@ -164,7 +164,7 @@ function factLines(view: BaselineView, terminal: Terminal): readonly string[] {
         `${kind === 'program' ? 'Programs' : kind}${view.controls > 0 ? ` (runs, controls, usual count)` : ` (runs, usual count)`}`,
       );
     }
-    out.push(factLine(fact, view, terminal));
+    out.push(...factRows(fact, view, terminal));
   }
   return [
     ...out,
@@ -176,13 +176,41 @@ function factLines(view: BaselineView, terminal: Terminal): readonly string[] {
   ];
 }
 
-function factLine(fact: SupportedFact, view: BaselineView, terminal: Terminal): string {
+/** One line, or two where the last part of the key (a path, arguments) needs one of its own. */
+function factRows(fact: SupportedFact, view: BaselineView, terminal: Terminal): readonly string[] {
   const support = [
     `${fact.upgrades}/${view.upgrades}`,
     ...(view.controls > 0 ? [`${fact.controls}/${view.controls}`] : []),
   ];
   const head = `  ${support.map((text) => text.padStart(6)).join(' ')} ${`×${groupDigits(fact.median)}`.padStart(7)}  `;
-  return head + fitMiddle(escapeText(fact.key.join(' ')), Math.max(30, terminal.columns - head.length));
+  const room = Math.max(30, terminal.columns - head.length);
+  const { who, what } = wordsOf(fact);
+  const whole = escapeText(what === '' ? who : `${who}  ${what}`);
+  if (columnsOf(whole) <= room || what === '') return [head + fitMiddle(whole, room)];
+  return [
+    head + fitMiddle(escapeText(who), room),
+    ' '.repeat(head.length) + fitMiddle(escapeText(what), room),
+  ];
+}
+
+function wordsOf({ kind, key }: SupportedFact): { who: string; what: string } {
+  const [first = '', second = '', ...rest] = key;
+  switch (kind) {
+    case 'program':
+      return { who: first, what: '' };
+    case 'launch':
+    case 'responsible':
+      return { who: `${first} → ${second}`, what: '' };
+    case 'handoff':
+      return { who: `${first} → ${second}`, what: rest.join(' ') };
+    case 'arguments':
+      return { who: first, what: second };
+    case 'file':
+    case 'event':
+      return { who: `${first} ${second}`, what: rest.join(' ') };
+    case 'shape':
+      return { who: key.join(' '), what: '' };
+  }
 }
 
 function more(left: number, one: string, how?: string): readonly string[] {

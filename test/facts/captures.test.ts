@@ -4,7 +4,7 @@ import { Segmenter } from '../../src/eslogger/segmenter.ts';
 import { ProfileBuilder } from '../../src/facts/profile.ts';
 import type { FactSet } from '../../src/model/facts.ts';
 import { runInfo } from '../baseline/fact-sets.ts';
-import type { CAPTURES} from '../eslogger/captures.ts';
+import type { CAPTURES } from '../eslogger/captures.ts';
 import { captureLines, haveCaptures } from '../eslogger/captures.ts';
 
 function profileOf(name: (typeof CAPTURES)[number]): FactSet {

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromDocument, serializeFactSet } from '../../src/baseline/canonical.ts';
+import { validateDocument } from '../../src/schema/validate.ts';
 import { image, launchd, Recording, token } from './events.ts';
 
 const daemon = image(100, '/usr/libexec/mobileassetd');
@@ -235,6 +238,58 @@ describe('event facts', () => {
 });
 
 describe('a profile', () => {
+  it('takes any names, keeps different ones apart, and is a valid document', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom(
+        '__proto__',
+        'constructor',
+        '/',
+        '//',
+        '',
+        '\n',
+        'a\nb',
+        '{uuid}',
+        '{{',
+        '\u0000',
+        '/x'.repeat(500),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, name, name), { minLength: 1, maxLength: 20 }), (names) => {
+        const recording = new Recording();
+        names.forEach(([a, b, c], index) => {
+          const actor = image(700 + index, a, {
+            signingId: b,
+            isPlatformBinary: false,
+            teamId: index % 2 === 0 ? c : undefined,
+          });
+          recording
+            .file(actor, 'rename', b, c)
+            .add(actor, a, { kind: 'other', object: b, objectKind: 'text', target: actor })
+            .spawn(
+              actor,
+              image(800 + index, b, { signingId: undefined, isPlatformBinary: false }),
+              [a, b, c],
+              c,
+            );
+        });
+        const profile = recording.profile();
+        const document = validateDocument('profile', JSON.parse(serializeFactSet(profile)), 'x');
+        expect(fromDocument(document, 'x')).toEqual(profile);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps keys apart whose parts would join to the same text', () => {
+    const tool = image(900, '/bin/a');
+    const recording = new Recording()
+      .add(tool, 'x', { kind: 'other', object: 'y\nz', objectKind: 'text', target: undefined })
+      .add(tool, 'x\ny', { kind: 'other', object: 'z', objectKind: 'text', target: undefined });
+    expect(recording.facts('event')).toHaveLength(2);
+  });
+
   it('names no user, host, time of day or temporary file', () => {
     const recording = new Recording()
       .spawn(launchd, image(600, '/Users/mara/tool', { signingId: undefined, isPlatformBinary: false }), [

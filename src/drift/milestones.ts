@@ -54,7 +54,10 @@ export const MILESTONES: readonly Milestone[] = [
     phase: 'brain-staged',
     title: 'the brain asset',
     shownBy: (fact, actor) =>
-      places(fact) && actor === 'mobileassetd' && liesIn(keyPart(fact, 2), BRAIN_ASSET),
+      places(fact) &&
+      actor === 'mobileassetd' &&
+      liesIn(keyPart(fact, 2), BRAIN_ASSET) &&
+      !isCatalogue(keyPart(fact, 2)),
   },
   {
     name: 'brain-started',
@@ -67,7 +70,10 @@ export const MILESTONES: readonly Milestone[] = [
     phase: 'downloading',
     title: 'the download of the update',
     shownBy: (fact, actor) =>
-      fact.kind === 'file' && DOWNLOADERS.includes(actor) && liesIn(keyPart(fact, 2), UPDATE_ASSET),
+      fact.kind === 'file' &&
+      DOWNLOADERS.includes(actor) &&
+      liesIn(keyPart(fact, 2), UPDATE_ASSET) &&
+      !isCatalogue(keyPart(fact, 2)),
   },
   {
     name: 'installer-setup',
@@ -130,6 +136,11 @@ export const MILESTONES: readonly Milestone[] = [
 
 function places(fact: Fact): boolean {
   return fact.kind === 'file' && PLACES.includes(keyPart(fact, 1));
+}
+
+/** `com_apple_MobileAsset_….xml` and its neighbour while it is replaced: every scan rewrites the list of what is on offer. */
+function isCatalogue(path: string): boolean {
+  return /\.xml(?:\.|$)/.test(pathSegments(path).at(-1) ?? '');
 }
 
 function isUpdateFile(path: string, name: string): boolean {

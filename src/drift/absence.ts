@@ -23,8 +23,9 @@ export interface Absence {
 const BOOT_MS = 60_000;
 /** A run that goes on for less than half of what the other side shows behind the last common milestone ended early. */
 const ENDED_EARLY = 0.5;
-/** One more run may well show a fact less often than the run that showed it least. */
+/** One more run may well show a fact less often than the run that showed it least; a program by half, since its acts come and go too. */
 const SPREAD_OF_COUNTS = 0.75;
+const SPREAD_OF_PROGRAMS = 0.5;
 
 /**
  * Judges that `facts` of `present` are missing on `absent`. Undefined where the comparison is void: no run of the other side recorded their event
@@ -76,7 +77,10 @@ function excuse(
   for (const fact of facts) {
     const window = timeline.expected(present, fact, absent, run);
     const loss = lossFor(info, sources, window);
-    const hidden = loss.expected > 0 && loss.onwards >= leastSeen(present, fact) * SPREAD_OF_COUNTS;
+    const hidden =
+      loss.expected > 0 &&
+      loss.onwards >=
+        leastSeen(present, fact) * (fact.kind === 'program' ? SPREAD_OF_PROGRAMS : SPREAD_OF_COUNTS);
     const blind = blindWindow(info, window);
     const ended = endedBefore(present, absent, run, window, timeline);
     if (!hidden && blind === undefined && !ended) return undefined;

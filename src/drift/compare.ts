@@ -1,5 +1,6 @@
 /** Aligns two sides, finds what differs, weighs it. Each stage is one file; this one gives their order. */
 import { alignCollapse } from '../baseline/align.ts';
+import { alignDrawn } from './align-drawn.ts';
 import type { Policy } from '../model/config.ts';
 import type { ComparabilityNote, Finding } from '../model/drift.ts';
 import type { FactSet, ProgramKey } from '../model/facts.ts';
@@ -48,12 +49,8 @@ export function compare(beforeSet: FactSet, afterSet: FactSet, options: CompareO
   const gate = gateNotes(makeSide('before', beforeSet), makeSide('after', afterSet), normalizers, options);
   if (gate.some(({ level }) => level === 'fatal')) return { comparability: gate, findings: [] };
   const [alignedBefore, alignedAfter] = alignCollapse(beforeSet, afterSet);
-  const found = compareSides(
-    makeSide('before', alignedBefore),
-    makeSide('after', alignedAfter),
-    gate,
-    options,
-  );
+  const [before, after] = alignDrawn(makeSide('before', alignedBefore), makeSide('after', alignedAfter));
+  const found = compareSides(before, after, gate, options);
   return { comparability: [...gate, ...found.notes], findings: sortFindings(found.findings) };
 }
 

@@ -224,9 +224,13 @@ function reordered(
   was: readonly Phase[],
   is: readonly Phase[],
 ): readonly (Draft | undefined)[] {
-  const common = was.filter((phase) => is.includes(phase));
-  const before = sequence(scene.before, timeline, common);
-  const after = sequence(scene.after, timeline, common);
+  const common = was.filter(
+    (phase) =>
+      is.includes(phase) &&
+      MILESTONES.some((mark) => mark.phase === phase && isShared(scene, timeline, mark.name)),
+  );
+  const before = sequence(scene, scene.before, timeline, common);
+  const after = sequence(scene, scene.after, timeline, common);
   if (before === undefined || after === undefined || before.join() === after.join()) return [];
   return [
     draft({
@@ -242,17 +246,31 @@ function reordered(
 }
 
 /** The order of the stages, where every run agrees on it with a margin between any two. */
-function sequence(side: Side, timeline: Timeline, phases: readonly Phase[]): readonly Phase[] | undefined {
+function sequence(
+  scene: Scene,
+  side: Side,
+  timeline: Timeline,
+  phases: readonly Phase[],
+): readonly Phase[] | undefined {
   const margin = side.judged.length === 1 ? MARGIN_ONE_RUN_MS : 0;
+  const marks = MILESTONES.filter(({ name }) => isShared(scene, timeline, name));
   let agreed: readonly Phase[] | undefined;
   for (const run of side.judged) {
-    const at = new Map(phases.map((phase) => [phase, timeline.entered(side, run, phase) ?? 0]));
-    const sorted = phases.toSorted((a, b) => (at.get(a) ?? 0) - (at.get(b) ?? 0));
-    const close = sorted.some(
-      (phase, i) => i > 0 && (at.get(phase) ?? 0) - (at.get(sorted[i - 1] ?? phase) ?? 0) <= margin,
-    );
+    const at = (phase: Phase): number =>
+      Math.min(
+        ...marks.flatMap((mark) => (mark.phase === phase ? (timeline.at(side, run, mark.name) ?? []) : [])),
+      );
+    const sorted = phases.toSorted((a, b) => at(a) - at(b));
+    const close = sorted.some((phase, i) => i > 0 && at(phase) - at(sorted[i - 1] ?? phase) <= margin);
     if (close || (agreed !== undefined && agreed.join() !== sorted.join())) return undefined;
     agreed = sorted;
   }
   return agreed;
+}
+
+/** A stage is placed by what every run of both sides shows of it. */
+function isShared({ before, after }: Scene, timeline: Timeline, name: MilestoneName): boolean {
+  return [before, after].every((side) =>
+    side.judged.every((run) => timeline.at(side, run, name) !== undefined),
+  );
 }

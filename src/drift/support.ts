@@ -40,19 +40,16 @@ function leastCount(fact: Fact, side: Side): number {
   return counts.length === 0 ? 0 : Math.min(...counts);
 }
 
-/** What a program did at least in the runs that show it: events of its own, and its start. */
+/** What a program does in every run, at its least: what comes and goes by itself is no proof that it ran. */
 function leastFootprint(program: Fact, side: Side): number {
   const key = keyPart(program, 0);
   const own = (['file', 'event', 'arguments'] as const).flatMap(
     (kind) => byProgram(side, kind).get(key) ?? [],
   );
-  const acts = own.filter((fact) => !keyPart(fact, 1).endsWith('-from'));
-  const totals = side.judged.flatMap((run) => {
-    const seen = program.counts[run] ?? 0;
-    const did = acts.reduce((sum, fact) => sum + (fact.counts[run] ?? 0), 0);
-    return seen === 0 ? [] : [Math.max(seen, did)];
-  });
-  return totals.length === 0 ? 0 : Math.min(...totals);
+  const runs = side.judged.filter((run) => (program.counts[run] ?? 0) > 0);
+  const steady = own.filter((fact) => !keyPart(fact, 1).endsWith('-from') && isFull(supportOf(fact, runs)));
+  const acts = steady.reduce((sum, fact) => sum + leastCount(fact, side), 0);
+  return Math.max(leastCount(program, side), acts);
 }
 
 /** Least number of events that must be missing for the fact not to show. */

@@ -2,7 +2,7 @@
 import { PHASES, type Phase } from '../model/drift.ts';
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { MILESTONES, type Milestone, type MilestoneName } from './milestones.ts';
-import { idOf, keyPart, type Side, type SideName } from './side.ts';
+import { hasFact, idOf, keyPart, type Side, type SideName } from './side.ts';
 import type { UpgradeProgramName } from './upgrade-programs.ts';
 
 export interface Window {
@@ -21,8 +21,8 @@ export class Timeline {
 
   /** `facts`: ids of the facts that show each milestone, on either side. */
   constructor(before: Side, after: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>) {
-    this.#facts = facts;
-    this.#offsets = { before: offsetsOf(before, facts), after: offsetsOf(after, facts) };
+    this.#facts = new Map([...facts].map(([name, ids]) => [name, commonFacts(before, after, ids)]));
+    this.#offsets = { before: offsetsOf(before, this.#facts), after: offsetsOf(after, this.#facts) };
   }
 
   /** Offset in ms at which a run reached a milestone. */
@@ -132,6 +132,12 @@ export class Timeline {
     }
     return best;
   }
+}
+
+/** A milestone is timed by what both sides show of it: what one side did not record must not move it. All of it where they share nothing. */
+function commonFacts(before: Side, after: Side, ids: ReadonlySet<string>): ReadonlySet<string> {
+  const common = [...ids].filter((id) => hasFact(before, id) && hasFact(after, id));
+  return common.length > 0 ? new Set(common) : ids;
 }
 
 function offsetsOf(side: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>): readonly Offsets[] {

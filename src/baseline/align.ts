@@ -17,7 +17,7 @@ export function alignCollapse(a: FactSet, b: FactSet): readonly [FactSet, FactSe
 function coarsen(set: FactSet, marks: readonly string[]): FactSet {
   const state = new CollapseState();
   marks.forEach((mark) => state.addMark(mark));
-  set.facts.forEach((fact) => state.add(fact.kind, fact.key));
+  set.facts.forEach((fact) => state.addFact(fact));
   state.close();
   return { ...set, collapsed: state.marks(), facts: rekey(set, state) };
 }

@@ -25,8 +25,8 @@ export class ColumnTable {
     this.#columns = columns;
   }
 
-  /** Adds a fact of the same runs: counts add up, the earlier first occurrence and its evidence stay. */
-  add(fact: Fact): void {
+  /** Adds a fact of the same runs: counts add up, the earlier first occurrence and its evidence stay. `rename` may unite values. */
+  add(fact: Fact, rename: (name: ProgramAttribute, value: string) => string = (_, value) => value): void {
     const row = this.#rowOf(fact);
     if (fact.evidence !== undefined && isEarlier(fact, row)) row.evidence = fact.evidence;
     for (let column = 0; column < this.#columns; column++) {
@@ -34,7 +34,7 @@ export class ColumnTable {
       row.firstMs[column] = earlier(row.firstMs[column], fact.firstMs[column]);
     }
     forEachAttribute(fact, (attribute, value, counts) => {
-      const vector = this.#vectorOf(row, attribute, value);
+      const vector = this.#vectorOf(row, attribute, rename(attribute, value));
       for (let column = 0; column < this.#columns; column++)
         vector[column] = (vector[column] ?? 0) + (counts[column] ?? 0);
     });

@@ -31,7 +31,7 @@ export function mergeFactSets(sets: readonly FactSet[], options: MergeOptions = 
   const state = new CollapseState();
   for (const set of sets) {
     set.collapsed.forEach((mark) => state.addMark(mark));
-    set.facts.forEach((fact) => state.add(fact.kind, fact.key));
+    set.facts.forEach((fact) => state.addFact(fact));
   }
   state.close();
 
@@ -55,7 +55,10 @@ export function mergeFactSets(sets: readonly FactSet[], options: MergeOptions = 
 /** The facts of a set at the state's keys; facts that become equal are added up. */
 export function rekey(set: FactSet, state: CollapseState): readonly Fact[] {
   const table = new ColumnTable(set.runs.length);
-  for (const fact of set.facts) table.add({ ...fact, key: state.rewrite(fact.kind, fact.key) });
+  for (const fact of set.facts) {
+    const key = state.rewrite(fact.kind, fact.key);
+    table.add({ ...fact, key }, (name, value) => state.rewriteAttribute(fact.key, name, value));
+  }
   return table.facts();
 }
 

@@ -1,16 +1,18 @@
 /**
- * Which part of a fact's key can grow without end, and how it becomes a hole: paths by their directories, other last parts
- * (argument vectors, service names) by how many of them one program has. Both are joins; src/normalize/directories.ts says why.
+ * Which part of a fact can grow without end, and how it becomes a hole: paths by their directories, other last parts of keys (argument
+ * vectors, service names) and values of attributes by how many of them one program has. All are joins; src/normalize/directories.ts says why.
  */
-import type { FactKind } from '../model/facts.ts';
+import type { Fact, FactKind, ProgramAttribute } from '../model/facts.ts';
+import { PROGRAM_ATTRIBUTES } from '../model/facts.ts';
 import { ANY, DirectoryTree } from '../normalize/directories.ts';
 
-/** Most distinct last parts for one program and, where the key has one, one event type or operation. */
+/** Most distinct last parts for one program and, where the key has one, one event type or operation. `program`: values of an attribute. */
 const LARGEST_GROUP: Readonly<Partial<Record<FactKind, number>>> = {
   arguments: 64,
   event: 256,
   file: 64,
   handoff: 64,
+  program: 64,
 };
 
 export class CollapseState {
@@ -24,15 +26,30 @@ export class CollapseState {
     return this.#added + this.#tree.added;
   }
 
+  /** A fact, with its attributes. */
+  addFact({ kind, key, attributes }: Pick<Fact, 'kind' | 'key' | 'attributes'>): void {
+    this.add(kind, key);
+    for (const name of PROGRAM_ATTRIBUTES) {
+      for (const value of Object.keys(attributes?.[name] ?? {})) this.addAttribute(key, name, value);
+    }
+  }
+
+  addAttribute(key: readonly string[], name: ProgramAttribute, value: string): void {
+    this.#addToGroup('program', [...key, name, value]);
+  }
+
   add(kind: FactKind, key: readonly string[]): void {
     const path = pathOf(kind, key);
     if (path !== undefined) {
       this.#tree.add(path);
-      return;
+    } else if (kind !== 'program') {
+      this.#addToGroup(kind, key);
     }
-    const limit = LARGEST_GROUP[kind];
+  }
+
+  #addToGroup(kind: FactKind, key: readonly string[]): void {
     const last = key.at(-1);
-    if (limit === undefined || last === undefined) return;
+    if (LARGEST_GROUP[kind] === undefined || last === undefined) return;
     const name = groupName(kind, key);
     if (!this.#groups.has(name)) this.#groups.set(name, new Set());
     const group = this.#groups.get(name);
@@ -66,10 +83,19 @@ export class CollapseState {
       const rewritten = this.#tree.rewrite(path);
       return rewritten === path ? key : [...key.slice(0, -1), rewritten];
     }
-    if (LARGEST_GROUP[kind] === undefined) return key;
+    if (kind === 'program' || !this.#isCollapsed(kind, key)) return key;
+    return last === ANY ? key : [...key.slice(0, -1), ANY];
+  }
+
+  /** The value of an attribute at the present state. */
+  rewriteAttribute(key: readonly string[], name: ProgramAttribute, value: string): string {
+    return this.#isCollapsed('program', [...key, name, value]) ? ANY : value;
+  }
+
+  #isCollapsed(kind: FactKind, key: readonly string[]): boolean {
+    if (LARGEST_GROUP[kind] === undefined) return false;
     const name = groupName(kind, key);
-    const collapsed = this.#groups.has(name) && this.#groups.get(name) === undefined;
-    return collapsed && last !== ANY ? [...key.slice(0, -1), ANY] : key;
+    return this.#groups.has(name) && this.#groups.get(name) === undefined;
   }
 
   /** Every collapsed set, sorted by code units. */
@@ -91,6 +117,6 @@ function groupName(kind: FactKind, key: readonly string[]): string {
 }
 
 function kindOfGroup(name: string): FactKind {
-  const kinds: readonly FactKind[] = ['arguments', 'event', 'file', 'handoff'];
+  const kinds: readonly FactKind[] = ['arguments', 'event', 'file', 'handoff', 'program'];
   return kinds.find((kind) => name.startsWith(`["${kind}",`)) ?? 'event';
 }

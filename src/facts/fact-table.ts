@@ -32,7 +32,7 @@ export class FactTable {
     if (isBefore(at, row.first)) row.first = at;
     for (const name of PROGRAM_ATTRIBUTES) {
       const value = options.attributes?.[name];
-      if (value !== undefined) addAttribute(row, name, value, count);
+      if (value !== undefined) this.#addAttribute(row, name, value, count);
     }
     if (this.#state.added > LOOK_EVERY) this.#collapse();
   }
@@ -57,10 +57,36 @@ export class FactTable {
     return row;
   }
 
+  #addAttribute(row: Row, name: ProgramAttribute, value: string, count: number): void {
+    if (row.attributes === undefined) return;
+    let values = row.attributes.get(name);
+    if (values === undefined) row.attributes.set(name, (values = new Map<string, number>()));
+    const known = values.get(value);
+    if (known !== undefined) {
+      values.set(value, known + count);
+      return;
+    }
+    const rewritten = this.#state.rewriteAttribute(row.key, name, value);
+    values.set(rewritten, (values.get(rewritten) ?? 0) + count);
+    this.#state.addAttribute(row.key, name, rewritten);
+  }
+
+  #collapseAttributes({ key, attributes }: Row): void {
+    for (const [name, values] of attributes ?? []) {
+      for (const [value, count] of values) {
+        const rewritten = this.#state.rewriteAttribute(key, name, value);
+        if (rewritten === value) continue;
+        values.delete(value);
+        values.set(rewritten, (values.get(rewritten) ?? 0) + count);
+      }
+    }
+  }
+
   #collapse(): void {
     this.#state.close();
     const rows = new Map<string, Row>();
     for (const row of this.#rows.values()) {
+      this.#collapseAttributes(row);
       const key = this.#state.rewrite(row.kind, row.key);
       const id = idOf(row.kind, key);
       const known = rows.get(id);
@@ -84,13 +110,6 @@ function idOf(kind: FactKind, key: readonly string[]): string {
 
 function isBefore(a: Occurrence, b: Occurrence): boolean {
   return a.segment === b.segment ? a.globalSeq < b.globalSeq : a.segment < b.segment;
-}
-
-function addAttribute({ attributes }: Row, name: ProgramAttribute, value: string, count: number): void {
-  if (attributes === undefined) return;
-  let values = attributes.get(name);
-  if (values === undefined) attributes.set(name, (values = new Map<string, number>()));
-  values.set(value, (values.get(value) ?? 0) + count);
 }
 
 function toFact(row: Row, startMs: number): Fact {

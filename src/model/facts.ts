@@ -120,7 +120,8 @@ export interface FactSet {
   /**
    * Sets that grew too large and became holes, sorted; src/normalize/directories.ts has the meaning of each form:
    * `/dir/{any}` (the children of /dir), `/dir/{below}` (what lies below its children),
-   * `["arguments","program","{any}"]`, `["event","program","type","{any}"]` (the last key part of such facts).
+   * `["arguments","program","{any}"]`, `["event","program","type","{any}"]` (the last key part of such facts),
+   * `["program","program","path","{any}"]` (the values of an attribute).
    */
   readonly collapsed: readonly string[];
   /** Sorted by kind (in FACT_KINDS order), then key. */

@@ -107,7 +107,10 @@ const factList = fc
       key: [a],
       counts: [count],
       firstMs: [firstMs],
-      attributes: { path: { '/bin/a': [count], [`/bin/${b}`]: [1] }, flags: { RUNTIME: [count] } },
+      attributes: {
+        path: Object.fromEntries([...vectors, 1].map((n) => [`/bin/a${n}`, [count + (n % 3)]])),
+        flags: { RUNTIME: [count], [b]: [1] },
+      },
     },
   ]);
 

@@ -33,6 +33,24 @@ describe('program facts', () => {
     expect(recording.facts('program')).toEqual(['platform:com.apple.bash ×1', 'platform:com.apple.ls ×3']);
   });
 
+  it('stop telling apart the places of a program that is everywhere', () => {
+    const recording = new Recording();
+    for (let index = 0; index < 100; index++) {
+      recording.spawn(
+        launchd,
+        image(1000 + index, `/opt/build${index}x/tool`, {
+          signingId: 'tool',
+          isPlatformBinary: false,
+          codesigningFlags: 2,
+        }),
+      );
+    }
+    const profile = recording.profile();
+    const fact = profile.facts.find(({ key }) => key[0] === 'adhoc:tool');
+    expect(fact?.attributes?.path).toEqual({ '{any}': [100] });
+    expect(profile.collapsed).toEqual(['["program","adhoc:tool","path","{any}"]']);
+  });
+
   it('leave out what belongs to the recorder', () => {
     const recording = new Recording().file(shell, 'create', '/x').file(daemon, 'create', '/y');
     const isRecorder = ({ pid }: { pid: number }): boolean => pid === 200;

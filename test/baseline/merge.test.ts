@@ -21,7 +21,7 @@ describe('mergeFactSets', () => {
         expect(bytes(a, mergeFactSets([b, c]))).toBe(all);
         expect(bytes(mergeFactSets([c, a]), mergeFactSets([a, b]), b)).toBe(all);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

@@ -60,3 +60,19 @@ ${Object.entries(SOURCES)
   .join('\n')}
 `;
 }
+
+export function baselinesReadme(families: readonly SampleFamily[]): string {
+  const steps = families.map(
+    ({ step }) =>
+      `- macOS ${step.from.product} (${step.from.build}) to ${step.to.product} (${step.to.build})`,
+  );
+  return `# Sample baselines: synthetic
+
+Merged from the synthetic traces in \`../traces\` (\`npm run traces\`), one per method of a version step, with the controls of the
+source system as background. They show what esdrift does; they are no evidence of how macOS behaves.
+
+${steps.join('\n')}
+
+\`esdrift baseline show FILE\` reads one; \`esdrift diff FILE TRACE\` compares with it.
+`;
+}

@@ -1,10 +1,12 @@
 /** The committed sample traces are what the simulator makes now, and say that they are synthetic. `npm run traces` writes them again. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openTrace, type TraceReader } from '../../src/trace/reader.ts';
-import { tracesReadme } from './readme.ts';
+import { writeBaselines } from '../tooling/sample-traces.ts';
+import { baselinesReadme, tracesReadme } from './readme.ts';
 import { playSample, SAMPLE_FAMILIES } from './samples.ts';
 
 const folder = fileURLToPath(new URL('../../traces/', import.meta.url));
@@ -47,5 +49,28 @@ describe('traces/', () => {
     expect(header.labels['signing-ids']).toContain('guesses');
     expect(header.os?.buildVersion).toBe(run.step.from.build);
     expect(await linesOf(trace)).toEqual([...playSample(run).lines]);
+  });
+});
+
+describe('baselines/', () => {
+  it('are what the traces make now: `npm run traces` writes them again', async () => {
+    const committed = fileURLToPath(new URL('../../baselines/', import.meta.url));
+    const fresh = mkdtempSync(join(tmpdir(), 'esdrift-baselines-'));
+    try {
+      for (const family of SAMPLE_FAMILIES) await writeBaselines(family, fresh);
+      const names = readdirSync(fresh).sort();
+      expect([...names, 'README.md'].sort()).toEqual(readdirSync(committed).sort());
+      for (const name of names) {
+        const same = readFileSync(join(fresh, name)).equals(readFileSync(join(committed, name)));
+        expect(same, `${name} is stale`).toBe(true);
+      }
+      const families = SAMPLE_FAMILIES.map(({ step, runs }) => ({
+        step,
+        traces: runs.map(({ name }) => name),
+      }));
+      expect(readFileSync(join(committed, 'README.md'), 'utf8')).toBe(baselinesReadme(families));
+    } finally {
+      rmSync(fresh, { recursive: true, force: true });
+    }
   });
 });

@@ -17,7 +17,7 @@ interface Row {
   readonly attributes: Map<ProgramAttribute, Map<string, number>> | undefined;
 }
 
-/** New keys between two looks at what has grown too large. */
+/** New keys between two looks at what has grown too large; each look visits all facts, so the more there are the rarer it is. */
 const LOOK_EVERY = 30_000;
 
 export class FactTable {
@@ -34,7 +34,7 @@ export class FactTable {
       const value = options.attributes?.[name];
       if (value !== undefined) this.#addAttribute(row, name, value, count);
     }
-    if (this.#state.added > LOOK_EVERY) this.#collapse();
+    if (this.#state.added > LOOK_EVERY && this.#state.added > this.#rows.size / 2) this.#collapse();
   }
 
   /** `startMs`: the time that offsets count from. */

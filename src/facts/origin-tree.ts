@@ -5,13 +5,14 @@
 interface OriginNode {
   readonly name: string;
   readonly parent: OriginNode | undefined;
-  readonly children: Map<string, OriginNode>;
+  /** Most nodes are files and have none. */
+  children: Map<string, OriginNode> | undefined;
   /** The program that made or wrote it last. */
   origin: string | undefined;
   /** It came here whole, with all that is below it. */
   whole: boolean;
   /** Program → how many paths below have it as origin. */
-  readonly below: Map<string, number>;
+  below: Map<string, number> | undefined;
 }
 
 /** More components than any real path; hostile ones end here. */
@@ -53,7 +54,7 @@ export class OriginTree {
     const nodes = [node];
     for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
       this.#recent.delete(next);
-      nodes.push(...next.children.values());
+      nodes.push(...(next.children?.values() ?? []));
     }
   }
 
@@ -62,14 +63,14 @@ export class OriginTree {
     let node: OriginNode | undefined = this.#root;
     let nearest: string | undefined;
     for (const name of componentsOf(path) ?? []) {
-      node = node.children.get(name);
+      node = node.children?.get(name);
       // A folder that was made here says nothing about what others put into it.
       if (node === undefined) return nearest === undefined ? [] : [nearest];
       if (node.whole) nearest = node.origin;
     }
     if (node === this.#root) return [];
     const own = node.origin ?? nearest;
-    return [...new Set([...(own === undefined ? [] : [own]), ...node.below.keys()])].sort();
+    return [...new Set([...(own === undefined ? [] : [own]), ...(node.below?.keys() ?? [])])].sort();
   }
 
   #setOrigin(node: OriginNode, origin: string): void {
@@ -97,23 +98,23 @@ export class OriginTree {
   /** Drops a node that says nothing any more, and the folders above it that were there for its sake. */
   #prune(from: OriginNode): void {
     let node = from;
-    while (node.parent !== undefined && node.children.size === 0 && node.origin === undefined) {
-      node.parent.children.delete(node.name);
+    while (node.parent !== undefined && (node.children?.size ?? 0) === 0 && node.origin === undefined) {
+      node.parent.children?.delete(node.name);
       node = node.parent;
     }
   }
 
   #detach(node: OriginNode): void {
     if (node.parent === undefined) return;
-    for (const [origin, count] of node.below) countAbove(node, origin, -count);
+    for (const [origin, count] of node.below ?? []) countAbove(node, origin, -count);
     if (node.origin !== undefined) countAbove(node, node.origin, -1);
-    node.parent.children.delete(node.name);
+    node.parent.children?.delete(node.name);
     this.#prune(node.parent);
   }
 
   #find(path: string): OriginNode | undefined {
     let node: OriginNode | undefined = this.#root;
-    for (const name of componentsOf(path) ?? ['']) node = node?.children.get(name);
+    for (const name of componentsOf(path) ?? ['']) node = node?.children?.get(name);
     return node;
   }
 
@@ -122,6 +123,7 @@ export class OriginTree {
     if (components === undefined || components.length === 0) return undefined;
     let node = this.#root;
     for (const name of components) {
+      node.children ??= new Map();
       let child = node.children.get(name);
       if (child === undefined) node.children.set(name, (child = newNode(name, node)));
       node = child;
@@ -131,7 +133,7 @@ export class OriginTree {
 }
 
 function newNode(name: string, parent: OriginNode | undefined): OriginNode {
-  return { name, parent, children: new Map(), origin: undefined, whole: false, below: new Map() };
+  return { name, parent, children: undefined, origin: undefined, whole: false, below: undefined };
 }
 
 /** Undefined for what is no absolute path, or one too deep to be real. */
@@ -143,6 +145,7 @@ function componentsOf(path: string): readonly string[] | undefined {
 
 function countAbove(node: OriginNode, origin: string, by: number): void {
   for (let at = node.parent; at !== undefined; at = at.parent) {
+    at.below ??= new Map();
     const count = (at.below.get(origin) ?? 0) + by;
     if (count === 0) at.below.delete(origin);
     else at.below.set(origin, count);

@@ -145,7 +145,7 @@ export type TraceRecord =
       readonly bytesWritten: number;
     };
 
-export type TraceRecordKind = TraceRecord['kind'];
+type TraceRecordKind = TraceRecord['kind'];
 
 /** One data frame in the summary's index. */
 export interface FrameIndexEntry {

@@ -11,7 +11,7 @@ const APFS_TYPE = 26;
 const MNT_LOCAL = 0x1000;
 const MNT_RDONLY = 0x1;
 
-export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
+const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 export interface MountedVolume {

@@ -28,7 +28,7 @@ function numberOf(name: string, limit: number): number {
   return createHash('sha256').update(name).digest().readUInt32BE(0) % limit;
 }
 
-export function isSealed(path: string): boolean {
+function isSealed(path: string): boolean {
   if (path.startsWith('/System/')) {
     return !path.startsWith('/System/Volumes/') && !path.startsWith('/System/Library/AssetsV2');
   }

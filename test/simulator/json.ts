@@ -15,7 +15,7 @@ const ORDERS_PER_SHAPE = 4;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-export function quote(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text).replaceAll('/', '\\/');
 }
 

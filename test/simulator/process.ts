@@ -94,7 +94,7 @@ const responsibleOf = (process: Process): Process =>
 const cdhashes = new Map<string, string>();
 
 /** The same in every run of a build: 40 hex digits, upper case. */
-export function cdhashOf(program: Program, build: string): string {
+function cdhashOf(program: Program, build: string): string {
   const name = `${program.signingId} ${program.path.slice(program.path.lastIndexOf('/') + 1)} ${build} ${program.hashSalt}`;
   let hash = cdhashes.get(name);
   if (hash === undefined) {

@@ -16,7 +16,7 @@ const BUNDLE_FILES = (name: string): readonly string[] => [
 ];
 
 /** What the brain's bundle holds beside the usual: a thin main program and its library (JIN, A25G83). */
-export const BRAIN_LIBRARY = 'Contents/Frameworks/UpdateBrainLibrary.dylib';
+const BRAIN_LIBRARY = 'Contents/Frameworks/UpdateBrainLibrary.dylib';
 
 export function bundleFiles(name: string, withLibrary: boolean): readonly string[] {
   return withLibrary ? [...BUNDLE_FILES(name), BRAIN_LIBRARY] : BUNDLE_FILES(name);

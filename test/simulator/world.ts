@@ -29,7 +29,7 @@ export interface WorldOptions {
 }
 
 /** Where the installer of the target lies. */
-export function installerPath(step: Step): string {
+function installerPath(step: Step): string {
   const name = traitsOf(step.to).betaInstallerName
     ? `Install macOS ${step.to.product.split('.')[0] ?? ''} ${step.to.name} Beta`
     : `Install macOS ${step.to.name}`;

@@ -6,7 +6,7 @@ import { PEOPLE } from './people.ts';
 import { SERVICES } from './services.ts';
 import { STORAGE } from './storage.ts';
 
-export const ACTIVITIES: readonly Activity[] = [...SERVICES, ...STORAGE, ...PEOPLE, ...LOOKALIKES];
+const ACTIVITIES: readonly Activity[] = [...SERVICES, ...STORAGE, ...PEOPLE, ...LOOKALIKES];
 
 export function startBackground(background: Background, noise: number): void {
   if (noise <= 0) return;

@@ -16,7 +16,7 @@ const BOOT_DAEMONS: readonly UpgradeProgram[] = [
 const LEFT_OVERS = ['Update.plist', 'Preflight.plist', 'nvram.plist'] as const;
 
 /** Some start before eslogger does, which ones differs from boot to boot. */
-export const bootWave = (background: Background): StoryStep => ({
+const bootWave = (background: Background): StoryStep => ({
   name: 'boot',
   phase: 'first-boot',
   evidence:

@@ -1,7 +1,7 @@
 /** Folders and files an upgrade touches. */
 import type { Random } from '../random.ts';
 
-export const ASSETS = '/System/Library/AssetsV2';
+const ASSETS = '/System/Library/AssetsV2';
 /** The restricted download folder of the 2023 fixes (JIN); its place on macOS stands in public scripts. */
 export const DOWNLOAD_FOLDER = `${ASSETS}/downloadDir`;
 export const BRAIN_ASSETS = `${ASSETS}/com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain`;

@@ -1,6 +1,6 @@
 import { findAddresses } from './detectors/addresses.ts';
 import { findAssignments } from './detectors/assignments.ts';
-import type { DetectionContext, Detector } from './detectors/detector.ts';
+import type { DetectionContext, Detector, TextUse } from './detectors/detector.ts';
 import { findFolders } from './detectors/folders.ts';
 import { findHardware } from './detectors/hardware.ts';
 import { findHomes } from './detectors/homes.ts';
@@ -59,10 +59,21 @@ export function detect(text: string, context: DetectionContext): readonly Findin
 }
 
 function run(text: string, context: DetectionContext): readonly Finding[] {
+  if (isSuspicious(text, context.use)) return findEverything(text, context);
   const found: Finding[] = [];
-  const suspicious = context.use === 'path' ? SUSPICIOUS_PATH : SUSPICIOUS_TEXT;
-  if (suspicious.test(text)) for (const detector of DETECTORS) detector(text, context, found);
-  else findNames(text, context, found);
+  findNames(text, context, found);
+  return found;
+}
+
+/** Whether any detector but the one for learned names could find something. */
+export function isSuspicious(text: string, use: TextUse): boolean {
+  return (use === 'path' ? SUSPICIOUS_PATH : SUSPICIOUS_TEXT).test(text);
+}
+
+/** Every detector's claims, in order of precedence. */
+export function findEverything(text: string, context: DetectionContext): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const detector of DETECTORS) detector(text, context, found);
   return found;
 }
 

@@ -145,7 +145,6 @@ export type TraceRecord =
       readonly bytesWritten: number;
     };
 
-type TraceRecordKind = TraceRecord['kind'];
 
 /** One data frame in the summary's index. */
 export interface FrameIndexEntry {

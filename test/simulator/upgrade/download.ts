@@ -17,7 +17,7 @@ export interface Asset {
 }
 
 /** `StreamingUnzipService.privileged` and its newer sibling: XPC services that launchd starts for nsurlsessiond. */
-export function* extractor(story: Story, id: UpgradeProgram): Act<Process> {
+function* extractor(story: Story, id: UpgradeProgram): Act<Process> {
   const { world } = story;
   const running = world.running(id);
   if (running !== undefined) return running;

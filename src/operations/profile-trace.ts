@@ -3,7 +3,7 @@ import { ProfileBuilder } from '../facts/profile.ts';
 import { buildRunInfo } from '../facts/run-info.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
-import { readEventBatches } from './read-events.ts';
+import { newTally, readEventBatches } from './read-events.ts';
 
 export interface ProfileTraceOptions {
   /** The recording shows no upgrade: what it holds is background. */
@@ -20,7 +20,8 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
   await using reader = await openTrace(path);
   const role = roleOf(reader, options.control === true);
   const builder = new ProfileBuilder();
-  for await (const batch of readEventBatches(reader, { strict: options.strict })) {
+  const tally = newTally();
+  for await (const batch of readEventBatches(reader, { strict: options.strict, tally })) {
     for (const event of batch) builder.observe(event);
   }
   if (builder.events === 0) {
@@ -32,9 +33,9 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
   }
   const { header, summary, closed } = reader;
   const builds = await buildsOf(reader);
-  return builder.finish(
-    buildRunInfo({ header, summary, cut: !closed, builds, role, startMs: builder.startMs }),
-  );
+  const run = buildRunInfo({ header, summary, cut: !closed, builds, role, startMs: builder.startMs });
+  // Lines that were left out when the trace was written, or that it holds and nobody can read.
+  return builder.finish({ ...run, badLines: Math.max(run.badLines, tally.badLines) });
 }
 
 function roleOf(reader: TraceReader, control: boolean): RunInfo['role'] {

@@ -8,7 +8,7 @@ import { draft, type Draft } from './draft.ts';
 import { lossFor } from './loss.ts';
 import { countOf, programName } from './names.ts';
 import { describeFact, isRelated, partOf, type Scene } from './scene.ts';
-import { byCodeUnit, factsOf, idOf, keyPart, type Side } from './side.ts';
+import { byCodeUnit, factId, factsOf, idOf, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { isFull, median, supportOf } from './support.ts';
 
@@ -30,9 +30,11 @@ interface CountChange {
 }
 
 export function countDrafts(scene: Scene): readonly Draft[] {
-  const changes = COUNTED.flatMap((kind) => factsOf(scene.before, kind)).flatMap(
-    (was) => changeOf(scene, was) ?? [],
-  );
+  const facts = COUNTED.flatMap((kind) => factsOf(scene.before, kind)).map((was) => ({
+    was,
+    is: scene.after.facts.get(idOf(was)),
+  }));
+  const changes = [...facts, ...folderPairs(scene)].flatMap(({ was, is }) => changeOf(scene, was, is) ?? []);
   const byProgram = Map.groupBy(changes, ({ was }) => keyPart(was, 0));
   return [...byProgram.keys()].sort(byCodeUnit).flatMap((program) => {
     const ranked = (byProgram.get(program) ?? []).toSorted(
@@ -43,8 +45,52 @@ export function countDrafts(scene: Scene): readonly Draft[] {
   });
 }
 
-function changeOf(scene: Scene, was: Fact): CountChange | undefined {
-  const is = scene.after.facts.get(idOf(was));
+/** What one program does in one folder as a whole: many new names beside few old ones are a count that grew. */
+function folderPairs({
+  before,
+  after,
+}: Scene): readonly { readonly was: Fact; readonly is: Fact | undefined }[] {
+  const was = folderTotals(before);
+  const is = folderTotals(after);
+  return [...was].flatMap(([id, folder]) => {
+    const young = is.get(id);
+    const names = Math.max(folder.names, young?.names ?? 0);
+    return names < 2 ? [] : [{ was: folder.fact, is: young?.fact }];
+  });
+}
+
+interface Folder {
+  readonly fact: Fact;
+  readonly names: number;
+}
+
+function folderTotals(side: Side): ReadonlyMap<string, Folder> {
+  const groups = Map.groupBy(factsOf(side, 'file'), (fact) => {
+    const path = keyPart(fact, 2);
+    return factId('file', keyPart(fact, 0), keyPart(fact, 1), `${path.slice(0, path.lastIndexOf('/'))}/*`);
+  });
+  return new Map([...groups].map(([id, facts]) => [id, { fact: total(id, facts), names: facts.length }]));
+}
+
+function total(id: string, facts: readonly Fact[]): Fact {
+  const [, ...key] = id.split('\u0000');
+  const sum = (index: number): number => facts.reduce((all, fact) => all + (fact.counts[index] ?? 0), 0);
+  const first = (index: number): number => {
+    const seen = facts.flatMap((fact) =>
+      (fact.firstMs[index] ?? -1) < 0 ? [] : (fact.firstMs[index] ?? []),
+    );
+    return seen.length === 0 ? -1 : Math.min(...seen);
+  };
+  const runs = facts[0]?.counts ?? [];
+  return {
+    kind: 'file',
+    key,
+    counts: runs.map((_, index) => sum(index)),
+    firstMs: runs.map((_, index) => first(index)),
+  };
+}
+
+function changeOf(scene: Scene, was: Fact, is: Fact | undefined): CountChange | undefined {
   if (is === undefined) return undefined;
   if (!isFull(supportOf(was, scene.before.judged)) || !isFull(supportOf(is, scene.after.judged)))
     return undefined;

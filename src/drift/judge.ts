@@ -7,7 +7,7 @@ import { judgeAbsence, type Absence } from './absence.ts';
 import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
-import { isSystemProgram, type Noise } from './noise.ts';
+import { isLasting, type Noise } from './noise.ts';
 import { policyLevel } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
 import { idOf, type Side } from './side.ts';
@@ -136,7 +136,8 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   const noise = noiseOf(draft, weight, bench);
   if (noise !== undefined && noise.openness !== 'closed') {
     const isProgram = draft.change === 'program-added' || draft.change === 'program-removed';
-    const lowest = noise.openness === 'very-open' && !(isProgram && isSystemProgram(draft.program));
+    const lasts = isProgram && [...draft.beforeFacts, ...draft.afterFacts].every(isLasting);
+    const lowest = noise.openness === 'very-open' && !lasts;
     lower(lowest ? 'info' : 'low', noise.why);
   }
   if (isBackground(draft, bench) && unsure) {

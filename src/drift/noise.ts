@@ -113,8 +113,8 @@ function poolsOf(fact: Fact, participation: Participation): readonly string[] {
   }
 }
 
-/** Programs of the system are few and come with it; what people install, build and script is another matter. */
-export function isSystemProgram(program: ProgramKey): boolean {
+/** Programs of the system are few and come with it; what people install, build and script is a pool of its own. */
+function isSystemProgram(program: ProgramKey): boolean {
   return authorityOf(program) === 'platform' && !program.includes('!');
 }
 
@@ -149,3 +149,12 @@ function sequencesOf(fact: Fact): readonly (readonly [string, readonly string[]]
       return [];
   }
 }
+
+/** A program that is always called the same and lies at the same place; scripts and code under made-up names come and go. */
+export function isLasting(program: Fact): boolean {
+  const key = keyPart(program, 0);
+  if (key.includes('!') || key.includes('{')) return false;
+  return Object.keys(program.attributes?.path ?? {}).every((path) => !MADE_UP.test(path));
+}
+
+const MADE_UP = /\{(?:tmp|hash|uuid|n|version)\}/;

@@ -27,7 +27,7 @@ const CLOSE_OBJECT = 0x7d;
 const NUMBER_OR_WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** The end of the string whose first quote is at `open`, or -1. */
-function closingQuote(text: string, open: number, limit: number): number {
+export function closingQuote(text: string, open: number, limit: number): number {
   let from = open + 1;
   for (;;) {
     const quote = text.indexOf('"', from);

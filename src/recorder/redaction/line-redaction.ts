@@ -2,16 +2,17 @@
  * What must change in one line.
  *
  * Most lines hold nothing to hide, and reading each as JSON would cost more than recording it. So there are two ways:
- * - the quick way finds string values by their left edge `":"`, skips times, and asks a memory of values seen before (the same few
- *   paths come again and again). It is taken for a line in eslogger's own spelling (no blanks between tokens) without string arrays;
- * - the thorough way reads the grammar of the whole line (exec events, lines other tools wrote) and also knows arguments and environments.
+ * - the quick way finds string values by their left edge `":"` and passes over those that cannot hold anything (times, hashes, Apple's own names,
+ *   paths on the sealed system); the others it has seen before as like as not, and remembers. Arrays of strings are read element by element.
+ *   It is taken for lines in eslogger's own spelling, without blanks between tokens;
+ * - the thorough way reads the grammar of the whole line: lines other tools wrote, and whatever makes the quick way doubt.
  *
  * A line that is no JSON is replaced whole, because nothing in it can be trusted to be where it seems.
  */
 import { judgeArguments } from './arguments.ts';
 import { ARGUMENT_ARRAYS, ENVIRONMENT_ARRAYS, FIELD_TREATMENTS, isPathKey } from './fields.ts';
 import { decodeJsonText } from './json-text.ts';
-import { findStrings, type StringSite } from './json-walk.ts';
+import { closingQuote, findStrings, type StringSite } from './json-walk.ts';
 import type { LearnedNames } from './names.ts';
 import { ValueMemory } from './value-memory.ts';
 import type { Change, ValueRedaction } from './value-redaction.ts';
@@ -25,14 +26,38 @@ export interface Edit {
   readonly change: Change;
 }
 
+/** A chunk of lines while they are gone through from its beginning to its end. */
+export interface LineText {
+  readonly text: string;
+  /** The next opening bracket of an array that may hold strings, at or after `from`; -1 for none. */
+  readonly nextArray: (from: number) => number;
+  /** The next value worth a look: the offset behind its first quote. -1 for none. */
+  readonly nextValue: (from: number) => number;
+}
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 const UNREADABLE = /^\[unreadable line, \d+ bytes\]$/;
-/** A time as eslogger writes it, `2026-08-12T15:28:33.510893468Z`. No name and no secret has that form. */
-const TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,9}Z$/;
-/** A value that is no time, up to its end or the end of the line. */
-const VALUE = /":"(?![12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6,9}Z")([^"\\\n]*(?:\\[^][^"\\\n]*)*)["\n]?/g;
+
+/**
+ * The left edge of a value, unless the value is one that cannot hold anything: a time, a code hash, a name in Apple's name space, or a path of the
+ * sealed system that the kernel gave. (`/System/Library/AssetsV2` and others of its kind are not sealed.)
+ */
+const TIME = '[12]\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6,9}Z';
+const CODE_HASH = '(?<="cdhash":")[0-9A-F]{40}';
+const APPLE_NAME = '(?<="signing_id":")com\\.apple\\.[A-Za-z.]{1,64}';
+const SEALED_PATH =
+  '(?<="path":")\\\\?/(?:usr\\\\?/(?:bin|sbin|libexec|lib)|bin|sbin|System\\\\?/Library\\\\?/(?:CoreServices|Frameworks|PrivateFrameworks))\\\\?/[A-Za-z0-9 ._+/\\\\-]{1,255}';
+const VALUE = new RegExp(`":"(?!(?:${TIME}|${CODE_HASH}|${APPLE_NAME}|${SEALED_PATH})")`, 'g');
+const TIME_ALONE = new RegExp(`^${TIME}$`);
+
+/** For LineText: the next value worth a look. */
+export function findValue(text: string, from: number): number {
+  VALUE.lastIndex = from;
+  return VALUE.test(text) ? VALUE.lastIndex : -1;
+}
 
 export class LineRedaction {
   readonly #names: LearnedNames;
@@ -40,6 +65,7 @@ export class LineRedaction {
   readonly #paths: ValueMemory;
   readonly #texts: ValueMemory;
   readonly #identities: ValueMemory;
+  readonly #environment: ValueMemory;
 
   constructor(names: LearnedNames, values: ValueRedaction) {
     this.#names = names;
@@ -47,43 +73,65 @@ export class LineRedaction {
     this.#paths = new ValueMemory(names, (raw) => values.path(raw));
     this.#texts = new ValueMemory(names, (raw) => values.text(raw));
     this.#identities = new ValueMemory(names, (raw) => values.text(raw, true));
+    this.#environment = new ValueMemory(names, (raw) => values.environment(raw));
   }
 
-  /** The edits of the line `text[start, end)`, in order. `mayBeQuick`: no blanks between tokens, no array of strings. */
-  editsOf(text: string, start: number, end: number, mayBeQuick: boolean): readonly Edit[] {
+  /** The edits of the line from `start` to `end`, in order. `mayBeQuick`: no blanks between tokens. */
+  editsOf(line: LineText, start: number, end: number, mayBeQuick: boolean): readonly Edit[] {
     for (;;) {
       const known = this.#names.generation;
       const edits =
-        (mayBeQuick ? this.#quickEdits(text, start, end) : undefined) ??
-        this.#thoroughEdits(text, start, end);
+        (mayBeQuick ? this.#quickEdits(line, start, end) : undefined) ??
+        this.#thoroughEdits(line.text, start, end);
       // A name learned at the end of a line may stand at its beginning.
       if (this.#names.generation === known) return edits;
     }
   }
 
   /** Undefined: this line needs the thorough way. */
-  #quickEdits(text: string, start: number, end: number): readonly Edit[] | undefined {
+  #quickEdits(line: LineText, start: number, end: number): readonly Edit[] | undefined {
+    const { text } = line;
     if (!text.startsWith('{"', start) || text.charCodeAt(end - 1) !== CLOSE_OBJECT) return undefined;
-    const edits: Edit[] = [];
-    VALUE.lastIndex = start;
-    for (let match = VALUE.exec(text); match !== null && match.index < end; match = VALUE.exec(text)) {
-      const after = VALUE.lastIndex;
-      // A string that does not end before a comma or a closing mark of this line is not where it seems to be.
-      if (after >= end || text.charCodeAt(after - 1) !== QUOTE || !isAfterValue(text.charCodeAt(after)))
-        return undefined;
-      const [, raw = ''] = match;
-      const change = this.#quickChange(text, match.index, raw, end);
-      if (change !== undefined)
-        edits.push({ start: match.index + 3, end: after - 1, key: keyBefore(text, match.index), change });
+    const arrays: (readonly StringSite[])[] = [];
+    for (let open = line.nextArray(start); open !== -1 && open < end;) {
+      const sites = arrayOfStrings(text, open, end, arrays.length);
+      if (sites === undefined) return undefined;
+      arrays.push(sites);
+      open = line.nextArray(sites.at(-1)?.end ?? open + 1);
     }
-    return edits;
+    for (const sites of arrays) this.#learn(text, sites);
+    const edits: Edit[] = [];
+    let from = start;
+    for (const sites of arrays) {
+      const [first] = sites;
+      const last = sites.at(-1);
+      if (first === undefined || last === undefined) continue;
+      if (!this.#quickValues(line, from, first.start - 1, start, end, edits)) return undefined;
+      for (const edit of this.#arrayEdits(text, sites, () => mayLearn(text, start, end))) edits.push(edit);
+      from = last.end + 1;
+    }
+    return this.#quickValues(line, from, end, start, end, edits) ? edits : undefined;
   }
 
-  #quickChange(text: string, colon: number, raw: string, end: number): Change | undefined {
-    // `"path":"`: nearly all of them.
-    if (text.charCodeAt(colon - 1) === 0x68 && text.startsWith('"path', colon - 5))
-      return this.#paths.of(raw);
-    return this.#change(keyBefore(text, colon), raw, () => mayLearn(text, colon, end));
+  /** The values between `from` and `to` of a line. False where one is not what it seems. */
+  #quickValues(line: LineText, from: number, to: number, start: number, end: number, edits: Edit[]): boolean {
+    const { text } = line;
+    for (let value = line.nextValue(from); value !== -1 && value < to;) {
+      const close = closingQuote(text, value - 1, end);
+      const after = close === -1 ? -1 : text.charCodeAt(close + 1);
+      // A string that does not end before a comma or a closing mark is not where it seems to be.
+      if (after !== COMMA && after !== CLOSE_OBJECT) return false;
+      const raw = text.slice(value, close);
+      const colon = value - 3;
+      // `"path":"`: nearly all of them.
+      const isPath = text.charCodeAt(colon - 1) === 0x68 && text.startsWith('"path', colon - 5);
+      const change = isPath
+        ? this.#paths.of(raw)
+        : this.#change(keyBefore(text, colon), raw, () => mayLearn(text, start, end));
+      if (change !== undefined) edits.push({ start: value, end: close, key: keyBefore(text, colon), change });
+      value = line.nextValue(close);
+    }
+    return true;
   }
 
   #change(rawKey: string, raw: string, learns: () => boolean): Change | undefined {
@@ -111,24 +159,41 @@ export class LineRedaction {
     const add = (site: StringSite, change: Change | undefined) => {
       if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     };
-    const learns = () => !/"success"\s*:\s*false/.test(text.slice(start, end));
-    for (const site of sites) {
-      if (isEnvironment(site)) this.#values.learnFromEnvironment(text.slice(site.start, site.end));
-    }
-    for (let at = 0; at < sites.length; at += 1) {
+    const learns = () => mayLearn(text, start, end);
+    this.#learn(text, sites);
+    for (let at = 0; at < sites.length;) {
       const site = sites[at];
-      if (site === undefined) continue;
-      if (isEnvironment(site)) {
-        add(site, this.#values.environment(text.slice(site.start, site.end)));
-      } else if (site.array !== -1 && ARGUMENT_ARRAYS.has(decodeKey(site.key))) {
-        let after = at + 1;
-        while (sites[after]?.array === site.array) after += 1;
-        for (const edit of this.#argumentEdits(text, sites.slice(at, after))) edits.push(edit);
-        at = after - 1;
-      } else {
+      if (site === undefined) break;
+      let after = at + 1;
+      if (site.array === -1) {
         const raw = text.slice(site.start, site.end);
-        if (!TIME.test(raw)) add(site, this.#change(site.key, raw, learns));
+        if (!TIME_ALONE.test(raw)) add(site, this.#change(site.key, raw, learns));
+      } else {
+        while (sites[after]?.array === site.array) after += 1;
+        for (const edit of this.#arrayEdits(text, sites.slice(at, after), learns)) edits.push(edit);
       }
+      at = after;
+    }
+    return edits;
+  }
+
+  /** Before anything of a line is decided: what its environment says about whose it is. */
+  #learn(text: string, sites: readonly StringSite[]): void {
+    for (const site of sites) {
+      if (site.array !== -1 && ENVIRONMENT_ARRAYS.has(decodeKey(site.key)))
+        this.#values.learnFromEnvironment(text.slice(site.start, site.end));
+    }
+  }
+
+  /** The string elements of one array. */
+  #arrayEdits(text: string, sites: readonly StringSite[], learns: () => boolean): readonly Edit[] {
+    const key = decodeKey(sites[0]?.key ?? '');
+    if (ARGUMENT_ARRAYS.has(key)) return this.#argumentEdits(text, sites);
+    const edits: Edit[] = [];
+    for (const site of sites) {
+      const raw = text.slice(site.start, site.end);
+      const change = ENVIRONMENT_ARRAYS.has(key) ? this.#environment.of(raw) : this.#change(key, raw, learns);
+      if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;
   }
@@ -152,8 +217,26 @@ export class LineRedaction {
   }
 }
 
-function isAfterValue(code: number): boolean {
-  return code === COMMA || code === CLOSE_OBJECT;
+/** The elements of the array that opens at `open`, all of them strings; undefined where it holds anything else. */
+function arrayOfStrings(
+  text: string,
+  open: number,
+  end: number,
+  array: number,
+): readonly StringSite[] | undefined {
+  if (!text.startsWith('":', open - 2)) return undefined;
+  const key = keyBefore(text, open - 2);
+  const sites: StringSite[] = [];
+  for (let at = open + 1; ; at += 1) {
+    if (text.charCodeAt(at) !== QUOTE) return undefined;
+    const close = closingQuote(text, at, end);
+    if (close === -1) return undefined;
+    sites.push({ start: at + 1, end: close, key, index: sites.length, array });
+    at = close + 1;
+    const mark = text.charCodeAt(at);
+    if (mark === CLOSE_ARRAY) return sites;
+    if (mark !== COMMA) return undefined;
+  }
 }
 
 function keyBefore(text: string, colon: number): string {
@@ -164,12 +247,7 @@ function decodeKey(raw: string): string {
   return raw.includes('\\') ? decodeJsonText(raw).text : raw;
 }
 
-function isEnvironment(site: StringSite): boolean {
-  return site.array !== -1 && ENVIRONMENT_ARRAYS.has(decodeKey(site.key));
-}
-
 /** Whether the event of this line succeeded, or says nothing about it. */
-function mayLearn(text: string, inLine: number, end: number): boolean {
-  const start = text.lastIndexOf('\n', inLine) + 1;
-  return !text.slice(start, end).includes('"success":false');
+function mayLearn(text: string, start: number, end: number): boolean {
+  return !/"success"\s*:\s*false/.test(text.slice(start, end));
 }

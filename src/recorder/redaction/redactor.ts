@@ -4,7 +4,7 @@
  */
 import { decodeJsonText, encodeJsonText } from './json-text.ts';
 import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
-import { LineRedaction, type Edit } from './line-redaction.ts';
+import { findValue, LineRedaction, type Edit, type LineText } from './line-redaction.ts';
 import { LearnedNames, type KnownName } from './names.ts';
 import { Pseudonyms } from './pseudonym.ts';
 import { ValueRedaction } from './value-redaction.ts';
@@ -87,17 +87,22 @@ export class Redactor {
   eachLine(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
     const text = chunk.toString('latin1');
     const arrays = new Ahead((from) => nextArrayOfStrings(text, from));
+    const values = new Ahead((from) => findValue(text, from));
     const blanks = new Ahead((from) => nextBlankBetweenTokens(text, from));
     const tabs = new Ahead((from) => text.indexOf('\t', from));
+    const line: LineText = {
+      text,
+      nextArray: (from) => arrays.next(from),
+      nextValue: (from) => values.next(from),
+    };
     for (let start = 0; start < text.length;) {
       const newline = text.indexOf('\n', start);
       const next = newline === -1 ? text.length : newline + 1;
       let end = newline === -1 ? text.length : newline;
       if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
       if (end > start) {
-        const mayBeQuick =
-          !arrays.isWithin(start, end) && !blanks.isWithin(start, end) && !tabs.isWithin(start, end);
-        const edits = this.#line.editsOf(text, start, end, mayBeQuick);
+        const mayBeQuick = !isWithin(blanks.next(start), end) && !isWithin(tabs.next(start), end);
+        const edits = this.#line.editsOf(line, start, end, mayBeQuick);
         this.#count(edits);
         visit(edits, start);
       }
@@ -122,20 +127,29 @@ export class Redactor {
 /** Looks for the next place of something, once for each place, however many lines ask. */
 class Ahead {
   readonly #find: (from: number) => number;
-  #next: number;
+  #from = 0;
+  #found: number;
 
   constructor(find: (from: number) => number) {
     this.#find = find;
-    this.#next = find(0);
+    this.#found = find(0);
   }
 
-  isWithin(start: number, end: number): boolean {
-    if (this.#next !== -1 && this.#next < start) this.#next = this.#find(start);
-    return this.#next !== -1 && this.#next < end;
+  /** The first place at or after `from`; -1 for none. */
+  next(from: number): number {
+    if (from < this.#from || (this.#found !== -1 && this.#found < from)) {
+      this.#from = from;
+      this.#found = this.#find(from);
+    }
+    return this.#found;
   }
 }
 
-/** Arrays of objects and of numbers hold no strings of their own. */
+function isWithin(place: number, end: number): boolean {
+  return place !== -1 && place < end;
+}
+
+/** Arrays of objects and of numbers hold no strings of their own: eslogger has none that mixes them. */
 const OTHER_ARRAY = /\[(?:\{|[-\d,]*\])/y;
 
 function nextArrayOfStrings(text: string, from: number): number {

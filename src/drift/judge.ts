@@ -4,16 +4,16 @@ import type { Evidence, Finding, Phase, Severity } from '../model/drift.ts';
 import type { Policy } from '../model/config.ts';
 import type { Fact } from '../model/facts.ts';
 import { judgeAbsence, type Absence } from './absence.ts';
+import { chanceOf, type NoiseOfSides } from './chance.ts';
 import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
-import { isLasting, type Noise } from './noise.ts';
+import { isLasting } from './noise.ts';
 import { policyLevel } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
 import { idOf, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
 import type { Timeline } from './timeline.ts';
-import { leastOpen, moreOpen, type Openness } from './volatility.ts';
 
 export interface Bench {
   readonly before: Side;
@@ -21,7 +21,7 @@ export interface Bench {
   readonly coverage: { readonly before: Coverage; readonly after: Coverage };
   readonly timeline: Timeline;
   readonly policy: Policy;
-  readonly noise: { readonly before: Noise; readonly after: Noise };
+  readonly noise: NoiseOfSides;
 }
 
 /** A fact that some of the runs show counts as a behaviour, not as noise, from this many bits on. */
@@ -30,8 +30,6 @@ const STRONG_BITS = 4;
 const WORTH_A_WORD_BITS = 1;
 /** What three runs against one, or one against two, can say at most. Below it a single fact is low at best. */
 const ENOUGH_BITS = 3;
-/** A newcomer that so many runs show is no chance visitor, however open the place. */
-const NO_CHANCE_RUNS = 3;
 const MOST_EVIDENCE = 3;
 const MOST_MEMBERS = 20;
 
@@ -133,12 +131,16 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
-  const noise = noiseOf(draft, weight, bench);
-  if (noise !== undefined && noise.openness !== 'closed') {
-    const isProgram = draft.change === 'program-added' || draft.change === 'program-removed';
-    const lasts = isProgram && [...draft.beforeFacts, ...draft.afterFacts].every(isLasting);
-    const lowest = noise.openness === 'very-open' && !lasts;
-    lower(lowest ? 'info' : 'low', noise.why);
+  const provingRuns = weight.absence?.provingRuns ?? 0;
+  const chance = chanceOf(
+    draft,
+    { seenIn: weight.support.seenIn, provingRuns, full: weight.full },
+    bench.noise,
+  );
+  if (chance !== undefined && chance.openness !== 'closed') {
+    const facts = [...draft.beforeFacts, ...draft.afterFacts];
+    const lasts = facts.every((fact) => fact.kind === 'program' && isLasting(fact));
+    lower(chance.openness === 'very-open' && !lasts ? 'info' : 'low', chance.why);
   }
   if (isBackground(draft, bench) && unsure) {
     const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
@@ -156,30 +158,6 @@ function baseOf(draft: Draft, policy: Policy): Severity {
   if (level !== undefined && level !== 'off') return level;
   const row = BASE_SEVERITY[draft.change];
   return draft.base ?? (draft.related ? row.participant : row.other);
-}
-
-interface DraftNoise {
-  readonly openness: Openness;
-  readonly why: string;
-}
-
-/** What chance alone brings here. What several runs agree on is no chance visitor. */
-function noiseOf(draft: Draft, weight: Weight, { noise }: Bench): DraftNoise | undefined {
-  const gone = draft.beforeFacts.length > 0;
-  if (gone === draft.afterFacts.length > 0) return undefined;
-  const facts = gone ? draft.beforeFacts : draft.afterFacts;
-  const [present, absent] = gone ? [noise.before, noise.after] : [noise.after, noise.before];
-  const isNewcomer = weight.support.seenIn < NO_CHANCE_RUNS;
-  const isDropout = (weight.absence?.provingRuns ?? 0) < NO_CHANCE_RUNS;
-  const newcomer = isNewcomer ? leastOpen(facts.map((fact) => absent.newcomer(fact))) : undefined;
-  const dropout =
-    isDropout && weight.full ? leastOpen(facts.map((fact) => present.dropout(fact))) : undefined;
-  if (newcomer !== undefined && moreOpen(newcomer, dropout) === newcomer) {
-    const why =
-      newcomer === 'very-open' ? 'every run brings new ones of its kind' : 'what is here varies between runs';
-    return { openness: newcomer, why };
-  }
-  return dropout === undefined ? undefined : { openness: dropout, why: 'most runs lack one of its kind' };
 }
 
 /** A control of either side shows what the upgrades of one side lack. */
@@ -221,10 +199,12 @@ function phaseOf(side: Side, facts: readonly Fact[], timeline: Timeline): Phase 
 /** Where to look: the events of the side after, or of the side before for what is gone. Baselines carry none. */
 function evidenceOf(draft: Draft, { before, after }: Bench): readonly Evidence[] {
   const [side, facts] = draft.afterFacts.length > 0 ? [after, draft.afterFacts] : [before, draft.beforeFacts];
-  const trace = side.runs[0]?.trace;
-  if (trace === undefined || side.runs.length !== 1) return [];
+  const own = side.runs.length === 1 ? side.runs[0]?.trace : undefined;
   return facts
-    .flatMap(({ evidence }) => (evidence === undefined ? [] : [{ trace, ...evidence }]))
+    .flatMap(({ evidence }) => {
+      const trace = evidence?.trace ?? own;
+      return evidence === undefined || trace === undefined ? [] : [{ ...evidence, trace }];
+    })
     .slice(0, MOST_EVIDENCE);
 }
 

@@ -44,6 +44,21 @@ export class Noise {
     for (const fact of side.facts.values()) if (isPresent(side, fact)) this.#learn(fact);
   }
 
+  /** Runs whose support counts. */
+  get runs(): number {
+    return this.#side.judged.length;
+  }
+
+  /**
+   * With so few runs nothing is known of the noise, but much is presumed: the background, and how programs end, differ from run to run. Programs
+   * that last are told all the same.
+   */
+  #isPresumedNoise(fact: Fact): boolean {
+    if (fact.kind === 'program') return !takesPart(fact, this.#participation);
+    if (fact.kind === 'event' && keyPart(fact, 1) === 'exit') return true;
+    return !this.#participation.includes(fact);
+  }
+
   #learn(fact: Fact): void {
     const runs = this.#side.judged.filter((run) => (fact.counts[run] ?? 0) > 0);
     for (const name of poolsOf(fact, this.#participation)) {
@@ -61,9 +76,9 @@ export class Noise {
 
   /** How open the place is where a fact that this side lacks would be new; undefined where too few runs say anything. */
   newcomer(fact: Fact): Openness | undefined {
-    const runs = this.#side.judged.length;
+    const { runs } = this;
     const isBackground = !takesPart(fact, this.#participation);
-    if (runs < MIN_RUNS) return isBackground && fact.kind !== 'program' ? 'very-open' : undefined;
+    if (runs < MIN_RUNS) return this.#isPresumedNoise(fact) ? 'very-open' : undefined;
     let openness: Openness | undefined;
     for (const name of poolsOf(fact, this.#participation)) {
       if (name.startsWith(OWN)) continue;
@@ -79,8 +94,8 @@ export class Noise {
 
   /** How often a run lacks facts like this one, which every run of this side shows. */
   dropout(fact: Fact): Openness | undefined {
-    const runs = this.#side.judged.length;
-    if (runs < MIN_RUNS_FOR_DROPOUTS) return undefined;
+    const { runs } = this;
+    if (runs < MIN_RUNS_FOR_DROPOUTS) return this.#isPresumedNoise(fact) ? 'very-open' : undefined;
     let openness: Openness | undefined;
     for (const name of poolsOf(fact, this.#participation)) {
       openness = moreOpen(openness, opennessFor((this.#pools.get(name)?.allButOne ?? 0) / runs));

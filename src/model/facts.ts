@@ -70,6 +70,8 @@ export interface RunInfo {
 
 /** Where a fact was first seen in a run. Profiles carry it; baselines do not. */
 export interface FactEvidence {
+  /** In memory only, where profiles of several traces were united: the trace that it is in. */
+  readonly trace?: string;
   readonly segment: number;
   readonly globalSeq: number;
   readonly time: string;

@@ -104,10 +104,17 @@ export interface ComparabilityNote {
 
 export type Verdict = 'same' | 'drift' | 'inconclusive';
 
+export interface SideFile {
+  readonly path: string;
+  readonly kind: 'trace' | 'profile' | 'baseline';
+  /** Id of the one trace in it; absent for a baseline. */
+  readonly trace?: string;
+}
+
 export interface SideInfo {
   /** File names as given, or what the caller calls the side. */
   readonly name: string;
-  readonly files: readonly { readonly path: string; readonly kind: 'trace' | 'profile' | 'baseline' }[];
+  readonly files: readonly SideFile[];
   readonly runs: readonly RunInfo[];
   /** What leaving one run out of the baseline found. */
   readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };

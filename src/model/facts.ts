@@ -70,8 +70,6 @@ export interface RunInfo {
 
 /** Where a fact was first seen in a run. Profiles carry it; baselines do not. */
 export interface FactEvidence {
-  /** In memory only, where profiles of several traces were united: the trace that it is in. */
-  readonly trace?: string;
   readonly segment: number;
   readonly globalSeq: number;
   readonly time: string;
@@ -101,8 +99,8 @@ export interface Fact {
   readonly attributes?: Readonly<
     Partial<Record<ProgramAttribute, Readonly<Record<string, readonly number[]>>>>
   >;
-  /** Profiles only. */
-  readonly evidence?: FactEvidence;
+  /** Profiles only; `trace` in memory only, where profiles of several traces were united for a comparison. */
+  readonly evidence?: FactEvidence & { readonly trace?: string };
 }
 
 /** `path`: path template · `flags`: the lasting code-signing flags as names joined by `|` · `cdhash`: `cputype:cdhash` · `category`: validation category name. */
@@ -133,7 +131,7 @@ export interface FactSet {
 }
 
 /** A fact as a document holds it: its kind is the name of its list. */
-export type StoredFact = Omit<Fact, 'kind'>;
+export type StoredFact = Omit<Fact, 'kind' | 'evidence'> & { readonly evidence?: FactEvidence };
 
 /** The file form of a fact set. */
 export interface FactSetDocument extends Omit<FactSet, 'facts'> {

@@ -145,7 +145,6 @@ export type TraceRecord =
       readonly bytesWritten: number;
     };
 
-
 /** One data frame in the summary's index. */
 export interface FrameIndexEntry {
   /** Byte offset of the frame in the file. */

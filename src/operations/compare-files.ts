@@ -1,4 +1,5 @@
 /** From files to a drift report: what `diff` and `check` share. */
+import { alignCollapse } from '../baseline/align.ts';
 import { mergeFactSets } from '../baseline/merge.ts';
 import { applyAcceptances } from '../drift/acceptance.ts';
 import { compare } from '../drift/compare.ts';
@@ -7,8 +8,8 @@ import { summaryOf, verdictOf } from '../drift/verdict.ts';
 import { isKnownShape } from '../eslogger/shape.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { Policy } from '../model/config.ts';
-import type { ComparabilityNote, DriftReport, FailOn, SideInfo } from '../model/drift.ts';
-import type { FactSet } from '../model/facts.ts';
+import type { ComparabilityNote, DriftReport, FailOn, SideFile, SideInfo } from '../model/drift.ts';
+import type { Fact, FactSet } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
 import { readAcceptances } from './acceptance-file.ts';
 import { loadFactSet, looksLikeDocument } from './load-fact-set.ts';
@@ -32,22 +33,45 @@ export async function loadSide(
   paths: readonly string[],
   options: { readonly allowSynthetic: boolean; readonly onProgress?: (path: string) => void },
 ): Promise<LoadedSide> {
-  const loaded: { file: SideInfo['files'][number]; set: FactSet }[] = [];
+  const loaded: { file: SideFile; set: FactSet }[] = [];
   for (const path of paths) {
     options.onProgress?.(path);
     const set = await loadFactSet(path);
-    loaded.push({ file: { path, kind: kindOf(path, set) }, set });
+    loaded.push({ file: fileOf(path, set), set });
   }
   const sets = loaded.map(({ set }) => set);
   const [only] = sets;
   // One document stays as it is: merging drops the evidence of a profile and what a baseline knows of its stability.
-  const set = only !== undefined && sets.length === 1 ? only : mergeFactSets(sets, options);
+  const set =
+    only !== undefined && sets.length === 1 ? only : withEvidence(mergeFactSets(sets, options), sets);
   return { files: loaded.map(({ file }) => file), set };
 }
 
-function kindOf(path: string, set: FactSet): SideInfo['files'][number]['kind'] {
-  if (!looksLikeDocument(path)) return 'trace';
-  return set.kind === 'esdrift.profile' ? 'profile' : 'baseline';
+/** Merging leaves out where a fact was seen, because a baseline must not hold it. A comparison of traces points there. */
+function withEvidence(merged: FactSet, sets: readonly FactSet[]): FactSet {
+  const evidence = new Map<string, NonNullable<Fact['evidence']>>();
+  const profiles = sets.filter(({ kind }) => kind === 'esdrift.profile');
+  const traceOf = (set: FactSet): string => set.runs[0]?.trace ?? '';
+  for (const profile of [...profiles].sort((a, b) => (traceOf(a) < traceOf(b) ? -1 : 1))) {
+    const [, aligned] = alignCollapse(merged, profile);
+    for (const fact of aligned.facts) {
+      const id = JSON.stringify([fact.kind, ...fact.key]);
+      if (fact.evidence === undefined || evidence.has(id)) continue;
+      evidence.set(id, { ...fact.evidence, trace: traceOf(profile) });
+    }
+  }
+  const facts = merged.facts.map((fact): Fact => {
+    const seen = evidence.get(JSON.stringify([fact.kind, ...fact.key]));
+    return seen === undefined ? fact : { ...fact, evidence: seen };
+  });
+  return { ...merged, facts };
+}
+
+function fileOf(path: string, set: FactSet): SideFile {
+  if (set.kind === 'esdrift.baseline') return { path, kind: 'baseline' };
+  const [run] = set.runs;
+  const kind = looksLikeDocument(path) ? 'profile' : 'trace';
+  return { path, kind, ...(run === undefined ? {} : { trace: run.trace }) };
 }
 
 /** Findings accepted beside the baselines of a side. */

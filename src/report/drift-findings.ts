@@ -12,6 +12,14 @@ const SHOWN_MEMBERS = 2;
 const INDENT = '    ';
 const BRIEF: readonly Severity[] = ['low', 'info'];
 
+/** What the lines are drawn on. */
+export interface Page {
+  readonly columns: number;
+  readonly chalk: ChalkInstance;
+  /** What to call a trace; undefined where there is only one that it can be. */
+  readonly nameOf: (trace: string) => string | undefined;
+}
+
 export type Paint = (text: string) => string;
 
 export function severityPaint(chalk: ChalkInstance, severity: Severity): Paint {
@@ -27,37 +35,29 @@ export function severityPaint(chalk: ChalkInstance, severity: Severity): Paint {
   }
 }
 
-export function findingLines(
-  findings: readonly Finding[],
-  columns: number,
-  chalk: ChalkInstance,
-): readonly string[] {
+export function findingLines(findings: readonly Finding[], page: Page): readonly string[] {
+  const { columns, chalk } = page;
   const lines: string[] = [];
   for (const [severity, group] of Map.groupBy(findings, (finding) => finding.severity)) {
     const paint = severityPaint(chalk, severity);
     lines.push('', paint(`${severity.toUpperCase()}: ${count(group.length, 'finding')}`));
     if (BRIEF.includes(severity)) {
-      for (const finding of group) lines.push(...briefFinding(finding, columns, chalk, paint));
+      for (const finding of group) lines.push(...briefFinding(finding, page, paint));
       continue;
     }
     for (const [program, own] of Map.groupBy(group, (finding) => finding.program)) {
       const name = program === '' ? 'the run as a whole' : escapeText(program);
       lines.push(chalk.bold(fitMiddle(`  ${name}`, columns)));
-      for (const finding of own) lines.push(...oneFinding(finding, columns, chalk, paint));
+      for (const finding of own) lines.push(...oneFinding(finding, page, paint));
     }
   }
   return lines;
 }
 
 /** The sentence names the program, so nothing but it is needed. */
-function briefFinding(
-  finding: Finding,
-  columns: number,
-  chalk: ChalkInstance,
-  paint: Paint,
-): readonly string[] {
+function briefFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: Paint): readonly string[] {
   const head = headOf(finding);
-  const where = whereToLook(finding).map((text) => ` (${text})`);
+  const where = whereToLook(finding, nameOf).map((text) => ` (${text})`);
   const text = `${head} ${finding.id} ${escapeText(finding.reason)}${where.join('')}`;
   const [first = '', ...rest] = wrapText(text, columns - INDENT.length);
   const isWhole = first.startsWith(`${head} ${finding.id}`);
@@ -76,16 +76,13 @@ function headOf(finding: Finding): string {
   return [finding.change, ...marks].join(', ');
 }
 
-function oneFinding(
-  finding: Finding,
-  columns: number,
-  chalk: ChalkInstance,
-  paint: Paint,
-): readonly string[] {
+function oneFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: Paint): readonly string[] {
   const head = headOf(finding);
-  const tail = [finding.id, ...(finding.phase === null ? [] : [finding.phase]), ...whereToLook(finding)].join(
-    ' · ',
-  );
+  const tail = [
+    finding.id,
+    ...(finding.phase === null ? [] : [finding.phase]),
+    ...whereToLook(finding, nameOf),
+  ].join(' · ');
   const room = columns - INDENT.length;
   return [
     `${INDENT}${paint(fitMiddle(head, Math.max(20, room - tail.length - 2)))}  ${chalk.dim(tail)}`,
@@ -109,8 +106,11 @@ function memberLines({ members, program }: Finding, columns: number): readonly s
   ];
 }
 
-/** `event 180 in segment 1`: the first of its evidence. */
-function whereToLook({ evidence }: Finding): readonly string[] {
+/** Which event shows it; of which file, where several were compared. */
+function whereToLook({ evidence }: Finding, nameOf: Page['nameOf']): readonly string[] {
   const [first] = evidence;
-  return first === undefined ? [] : [`event ${first.globalSeq} in segment ${first.segment + 1}`];
+  if (first === undefined) return [];
+  const name = nameOf(first.trace);
+  const file = name === undefined ? '' : ` of ${escapeText(name)}`;
+  return [`event ${first.globalSeq} in segment ${first.segment + 1}${file}`];
 }

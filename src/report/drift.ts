@@ -2,7 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { ComparabilityNote, DriftReport, Finding, SideInfo } from '../model/drift.ts';
 import type { RunInfo } from '../model/facts.ts';
-import { findingLines } from './drift-findings.ts';
+import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { escapeText } from './escape.ts';
 import { fitMiddle } from './fit-width.ts';
@@ -34,13 +34,24 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
     ...sideLines('before', report.before, columns, chalk),
     ...sideLines('after', report.after, columns, chalk),
     ...noteLines(report.comparability, columns, chalk),
-    ...findingLines(shown, columns, chalk),
+    ...findingLines(shown, { columns, chalk, nameOf: traceNames(report) }),
     '',
     ...leftOut(report, wanted, shown),
     ...acceptanceLines(report, columns),
     ...nextCommands(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** File names of the traces, where a side has several. */
+function traceNames({ before, after }: DriftReport): Page['nameOf'] {
+  const sides = [before, after].filter(({ files }) => files.length > 1);
+  const names = new Map(
+    sides.flatMap(({ files }) =>
+      files.flatMap(({ path, trace }) => (trace === undefined ? [] : [[trace, path]])),
+    ),
+  );
+  return (trace) => names.get(trace)?.split('/').at(-1);
 }
 
 /** A person reads all that may fail a check; of the low findings the most surprising few, the others are counted. */

@@ -76,6 +76,10 @@ interface SideInfo {
   files: {
     path: string;
     kind: 'trace' | 'profile' | 'baseline';
+    /**
+     * Id of the one trace in it; absent for a baseline.
+     */
+    trace?: string;
   }[];
   runs: RunInfo[];
   /**

@@ -5,9 +5,10 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { INJECTIONS, type Variant } from '../simulator/injections.ts';
 import { SCENARIOS } from '../simulator/simulate.ts';
-import { aboutVariant, DRIFT_CASES, findingsOf, isAtLeast, summarize, variantsOf } from './expectations.ts';
-import { inProcess } from './pipeline.ts';
+import { problemOf } from './expectations.ts';
+import { inProcess, type Judgement } from './pipeline.ts';
 import { Scene } from './scene.ts';
 
 const { values } = parseArgs({
@@ -31,64 +32,43 @@ interface Case {
   readonly run: () => Promise<Outcome>;
 }
 
-function harmless(scene: Scene, seed: string, noise: number): Case {
-  const run = async (): Promise<Outcome> => {
-    const { exitCode, report } = await scene.judge({ seed, noise });
-    const alarms = report.findings.filter((finding) => isAtLeast(finding, 'medium'));
-    const lows = report.findings.filter(({ severity }) => severity === 'low').length;
-    const isWrong = exitCode !== 0 || alarms.length > 0;
-    return {
-      name: `harmless noise ${noise} seed ${seed} (${lows} low)`,
-      problem: isWrong ? `exit ${exitCode ?? 'none'}\n${summarize(alarms)}` : '',
-    };
-  };
-  return { label: 'harmless', run };
-}
+const counts = ({ exitCode, report }: Judgement): string =>
+  `exit ${exitCode ?? 'none'}, ${report.summary.high}/${report.summary.medium}/${report.summary.low}`;
 
-function drift(scene: Scene, seed: string): Case[] {
-  return DRIFT_CASES.map(([name, note, variant]) => ({
-    label: name,
-    run: async (): Promise<Outcome> => {
-      const { exitCode, report } = await scene.judge({
-        seed: `${seed} ${name} ${note}`,
-        tweaks: variant.tweaks,
-      });
-      const found = findingsOf(report, name, variant);
-      const severities = [...new Set(found.map(({ severity }) => severity))].join();
-      const seen = report.findings.filter((finding) => isAtLeast(finding, 'low'));
+function harmless(scene: Scene, seed: string, noise: number): Case {
+  return {
+    label: 'harmless',
+    run: async () => {
+      const judgement = await scene.judge({ seed, noise });
       return {
-        name: `${name}: ${note}, seed ${seed} (${severities}, exit ${exitCode ?? 'none'})`,
-        problem: found.length > 0 ? '' : `missed; at low or above:\n${summarize(seen)}`,
+        name: `harmless, noise ${noise}, ${seed}: ${counts(judgement)}`,
+        problem: problemOf('harmless', judgement),
       };
     },
-  }));
+  };
 }
 
-function noDrift(scene: Scene, seed: string): Case[] {
-  return ['cdhash-only', 'lines-lost', 'type-unrecorded'].flatMap((name) =>
-    variantsOf(name).map(([note, variant]) => ({
-      label: name,
-      run: async (): Promise<Outcome> => {
-        const { exitCode, report } = await scene.judge({
-          seed: `${seed} ${name} ${note}`,
-          tweaks: variant.tweaks,
-        });
-        const alarms = report.findings.filter(
-          (finding) => isAtLeast(finding, 'medium') && finding.certainty === 'observed',
-        );
-        const absent = aboutVariant(report, variant).filter(({ change }) => change.endsWith('-removed'));
-        const wrong =
-          name === 'lines-lost' &&
-          (absent.length === 0 || absent.some(({ certainty }) => certainty === 'observed'));
-        return {
-          name: `${name}: ${note}, seed ${seed} (exit ${exitCode ?? 'none'})`,
-          problem:
-            alarms.length > 0 || wrong || exitCode === 1
-              ? `${summarize(alarms)}\nabsences:\n${summarize(absent)}`
-              : '',
-        };
-      },
-    })),
+/** An installer starts suhelperd at boot only, and not at every boot. */
+const applies = (scene: Scene, variant: Variant): boolean =>
+  (values.scenario === 'ota' || variant.note !== 'suhelperd') && scene.isFelt(variant.tweaks);
+
+function injected(scene: Scene, seed: string): Case[] {
+  return INJECTIONS.flatMap(({ name, variants }) =>
+    variants
+      .filter((variant) => applies(scene, variant))
+      .map((variant) => ({
+        label: name,
+        run: async (): Promise<Outcome> => {
+          const judgement = await scene.judge({
+            seed: `${seed} ${name} ${variant.note}`,
+            tweaks: variant.tweaks,
+          });
+          return {
+            name: `${name}: ${variant.note}, ${seed}: ${counts(judgement)}`,
+            problem: problemOf(name, judgement, variant),
+          };
+        },
+      })),
   );
 }
 
@@ -110,7 +90,7 @@ async function main(): Promise<void> {
     for (let seed = 1; seed <= Number(values.seeds); seed++) {
       const name = `w${world}s${seed}`;
       cases.push(...NOISES.map((noise) => harmless(scene, `${name} ${noise}`, noise)));
-      cases.push(...drift(scene, name), ...noDrift(scene, name));
+      cases.push(...injected(scene, name));
     }
     for (const { label, run } of cases) {
       if (!label.startsWith(values.only)) continue;

@@ -57,6 +57,16 @@ export class Scene {
     await pipeline.baseline(runs, controls, this.baseline);
   }
 
+  /** Whether a change makes a difference to this story at all: an installer never starts suhelperd, say. */
+  isFelt(tweaks: Tweaks): boolean {
+    const play = (run: Partial<Run>): string =>
+      [
+        ...simulate({ scenario: this.#options.scenario, step: this.#step, seed: 'felt', noise: 0, ...run })
+          .lines,
+      ].join();
+    return play({ tweaks }) !== play({});
+  }
+
   /** Plays a further run and holds it against the baseline. */
   async judge(run: Run): Promise<Judgement> {
     const trace = await this.#record(this.#options.scenario, this.#step, run);

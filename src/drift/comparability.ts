@@ -8,6 +8,7 @@ import { missingTypes, type CoveredSide, type MissingType } from './coverage.ts'
 import { countOf } from './names.ts';
 import type { Phase } from '../model/drift.ts';
 import { PHASES } from '../model/drift.ts';
+import { MILESTONES_VERSION } from './milestones.ts';
 import { reachedByAny } from './order.ts';
 import { byCodeUnit, type Side } from './side.ts';
 import type { Timeline } from './timeline.ts';
@@ -33,6 +34,7 @@ export function gateNotes(
   return [
     provenanceNote(before, after, options),
     normalizerNote(normalizers),
+    { axis: 'milestones', level: 'ok' as const, message: `version ${MILESTONES_VERSION}` },
     methodNote(before, after, options),
     scopeNote(before, after),
     agreementNote('arch', 'processor', before, after, ({ arch }) => arch, 'cdhashes are not compared'),

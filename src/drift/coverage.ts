@@ -132,7 +132,7 @@ export function missingTypes(before: CoveredSide, after: CoveredSide): readonly 
   return missing;
 }
 
-export function recordedSomewhere({ side, coverage }: CoveredSide, type: string): boolean {
+function recordedSomewhere({ side, coverage }: CoveredSide, type: string): boolean {
   return side.judged.some((run) => coverage.recorded(run, type));
 }
 

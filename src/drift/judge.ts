@@ -78,9 +78,7 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
 }
 
 /** Stable over runs: the change, its subject, and the templates on both sides. */
-export function findingId(
-  draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>,
-): string {
+function findingId(draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>): string {
   const sides = draft.stableSides ? [draft.before ?? '', draft.after ?? ''] : [];
   const text = [draft.change, draft.subject, ...sides].join('\u0000');
   return createHash('sha256').update(text).digest('hex').slice(0, 12);

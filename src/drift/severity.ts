@@ -77,7 +77,7 @@ export function isLeaf(change: ChangeKind): boolean {
   return LEAF[change];
 }
 
-export function rankOf(severity: Severity): number {
+function rankOf(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 

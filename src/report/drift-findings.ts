@@ -20,9 +20,9 @@ export interface Page {
   readonly nameOf: (trace: string) => string | undefined;
 }
 
-export type Paint = (text: string) => string;
+type Paint = (text: string) => string;
 
-export function severityPaint(chalk: ChalkInstance, severity: Severity): Paint {
+function severityPaint(chalk: ChalkInstance, severity: Severity): Paint {
   switch (severity) {
     case 'high':
       return (text) => chalk.red.bold(text);

@@ -111,7 +111,7 @@ function sideLines(
 }
 
 /** `ota, macOS 26.1 (25B78) → 26.2 (25C56), arm64, 5 runs, synthetic`. */
-export function describeRuns(runs: readonly RunInfo[]): string {
+function describeRuns(runs: readonly RunInfo[]): string {
   const judged = runs.some(({ role }) => role === 'upgrade')
     ? runs.filter(({ role }) => role === 'upgrade')
     : runs;

@@ -18,6 +18,7 @@ export function wrapText(text: string, columns: number): readonly string[] {
   return [...lines, current];
 }
 
+/** Breaks behind a slash where there is one in the second half of a line, so that paths stay readable. */
 function breakWord(word: string, columns: number): readonly string[] {
   if (columnsOf(word) <= columns) return [word];
   const pieces: string[] = [];
@@ -26,8 +27,11 @@ function breakWord(word: string, columns: number): readonly string[] {
   for (const character of word) {
     const width = columnsOf(character);
     if (used + width > columns && piece !== '') {
-      pieces.push(piece);
-      [piece, used] = ['', 0];
+      const slash = piece.lastIndexOf('/') + 1;
+      const at = slash * 2 > piece.length ? slash : piece.length;
+      pieces.push(piece.slice(0, at));
+      piece = piece.slice(at);
+      used = columnsOf(piece);
     }
     piece += character;
     used += width;

@@ -14,7 +14,7 @@ import {
 } from './words.ts';
 
 /** Every page, in the order of the list. */
-export function allPages(): readonly ExplanationPage[] {
+function allPages(): readonly ExplanationPage[] {
   return [
     ...pagesOf('change', CHANGE_PAGES),
     ...pagesOf('severity', SEVERITY_PAGES),

@@ -174,7 +174,7 @@ function ruleFor(was: string, is: string): Omit<Candidate, 'votes'> | undefined 
   let lead = 0;
   while (lead < most && a[lead] === b[lead]) lead += 1;
   let tail = 0;
-  while (tail < most - lead && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  while (tail < most - lead && isAlike(a.at(-1 - tail), b.at(-1 - tail))) tail += 1;
   let cost = 1 - (lead + tail) / longest;
   if (tail === 0) {
     const alike = likeness(a.at(-1) ?? '', b.at(-1) ?? '');
@@ -186,31 +186,54 @@ function ruleFor(was: string, is: string): Omit<Candidate, 'votes'> | undefined 
   return { from: prefix(a), to: prefix(b), cost: Math.round(cost * 1000) / 1000 };
 }
 
+/** A collapsed folder stands for whatever it holds on the other side. */
+function isAlike(a: string | undefined, b: string | undefined): boolean {
+  return a === b || a === ANY || b === ANY;
+}
+
 /** The added paths of one group that look most like a given path. */
 class Neighbourhood {
-  readonly #sorted: readonly { readonly path: string; readonly reversed: string }[];
+  readonly #byEnd: SortedPaths;
+  readonly #byFolder: SortedPaths;
+  readonly #holesByFolder: SortedPaths;
   readonly #siblings: ReadonlyMap<string, readonly string[]>;
 
-  constructor(paths: readonly LonePath[]) {
-    const entries = paths.map(({ path }) => ({ path, reversed: reversedOf(path) }));
-    this.#sorted = entries.sort((a, b) => byCodeUnit(a.reversed, b.reversed));
-    const siblings = Map.groupBy(paths, ({ path }) => parentOf(path));
-    this.#siblings = new Map([...siblings].map(([parent, list]) => [parent, list.map(({ path }) => path)]));
+  constructor(added: readonly LonePath[]) {
+    const paths = added.map(({ path }) => path);
+    this.#byEnd = new SortedPaths(paths, reversedOf);
+    this.#byFolder = new SortedPaths(paths, (path) => reversedOf(parentOf(path)));
+    this.#holesByFolder = new SortedPaths(paths.filter(hasHole), (path) => reversedOf(parentOf(path)));
+    this.#siblings = Map.groupBy(paths, parentOf);
   }
 
   of(path: string): ReadonlySet<string> {
-    const reversed = reversedOf(path);
+    const folder = reversedOf(parentOf(path));
+    return new Set([
+      ...this.#byEnd.around(reversedOf(path)),
+      ...(hasHole(path) ? this.#byFolder : this.#holesByFolder).around(folder),
+      ...(this.#siblings.get(parentOf(path)) ?? []).slice(0, MOST_SIBLINGS),
+    ]);
+  }
+}
+
+/** Paths in the order of a key, to find those with the nearest keys. */
+class SortedPaths {
+  readonly #entries: readonly { readonly path: string; readonly key: string }[];
+
+  constructor(paths: readonly string[], keyOf: (path: string) => string) {
+    const entries = paths.map((path) => ({ path, key: keyOf(path) }));
+    this.#entries = entries.sort((a, b) => byCodeUnit(a.key, b.key) || byCodeUnit(a.path, b.path));
+  }
+
+  around(key: string): readonly string[] {
     let low = 0;
-    let high = this.#sorted.length;
+    let high = this.#entries.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#sorted[middle]?.reversed ?? '') < reversed) low = middle + 1;
+      if ((this.#entries[middle]?.key ?? '') < key) low = middle + 1;
       else high = middle;
     }
-    const near = this.#sorted
-      .slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS)
-      .map((entry) => entry.path);
-    return new Set([...near, ...(this.#siblings.get(parentOf(path)) ?? []).slice(0, MOST_SIBLINGS)]);
+    return this.#entries.slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS).map(({ path }) => path);
   }
 }
 

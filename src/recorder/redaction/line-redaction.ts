@@ -210,7 +210,7 @@ export class LineRedaction {
       else if (verdict.kind === 'environment') change = this.#values.environment(raw);
       else if (verdict.kind === 'account') change = this.#values.account(raw, verdict.start, verdict.end);
       else if (verdict.kind === 'password-from') change = this.#values.password(raw, verdict.start);
-      else change = this.#values.argument(raw);
+      else change = this.#values.argument(raw, index === 0);
       if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;

@@ -31,7 +31,7 @@ export function hideInStrictPath(path: string, found: readonly Finding[]): reado
 
 /** Options, small numbers, Apple's reverse-DNS names, update labels. */
 const PLAIN =
-  /^(?:|-{1,2}[A-Za-z][A-Za-z0-9-]*|-|--|\d{1,6}|0x[0-9a-f]{1,8}|com\.apple\.[\w.-]+|(?:macOS |MSU_UPDATE_)[\w .()-]*|[+-]?[a-z]{1,12}|\[(?:script(?:: [^]*)?|secret|dropped)\]|[A-Za-z_]\w*=\[dropped\])$/;
+  /^(?:|-{1,2}[A-Za-z][A-Za-z0-9-]*|-|--|\d{1,6}|0x[0-9a-f]{1,8}|com\.apple\.[\w.-]+|(?:macOS |MSU_UPDATE_)[\w .()-]*|[+-]?[a-z]{1,12}|YES|NO|TRUE|FALSE|\[(?:script(?:: [^]*)?|secret|dropped)\]|[A-Za-z_]\w*=\[dropped\])$/;
 
 export function isPlainArgument(text: string, found: readonly Finding[]): boolean {
   return found.length === 0 && PLAIN.test(text);

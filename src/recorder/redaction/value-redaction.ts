@@ -50,11 +50,13 @@ export class ValueRedaction {
     );
   }
 
-  argument(raw: string): Change | undefined {
+  /** `isProgram`: the first of the vector, the program's own name. */
+  argument(raw: string, isProgram = false): Change | undefined {
     const decoded = decodeJsonText(raw);
     const use = useOf(decoded.text, 'argument');
     const found = this.#find(decoded.text, { use });
-    const staysReadable = this.#policy !== 'strict' || use === 'path' || isPlainArgument(decoded.text, found);
+    const staysReadable =
+      this.#policy !== 'strict' || isProgram || use === 'path' || isPlainArgument(decoded.text, found);
     if (staysReadable) return this.#apply(raw, decoded, found);
     const value = /^--?[A-Za-z][A-Za-z-]*=/.exec(decoded.text)?.[0].length ?? 0;
     return this.#apply(raw, decoded, [stretch(decoded.text, 'argument', value)]);

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decodeLine } from '../../../src/eslogger/decode.ts';
 import { Redactor, type RedactorOptions } from '../../../src/recorder/redaction/redactor.ts';
 import { isPseudonym } from '../../../src/recorder/redaction/pseudonym.ts';
 import { SecretScanner, findSecrets } from '../../../src/recorder/redaction/secret-scanner.ts';
@@ -507,6 +510,32 @@ describe('paths', () => {
     expect(pathAfter(path)).toEqual(expected);
   });
 });
+
+const captures = process.env['ESDRIFT_CAPTURES'];
+
+describe.skipIf(captures === undefined)(
+  'real lines (set ESDRIFT_CAPTURES to the folder that holds them)',
+  () => {
+    const lines = readdirSync(captures ?? '.')
+      .filter((name) => name.endsWith('.jsonl'))
+      .flatMap((name) => readFileSync(join(captures ?? '.', name), 'latin1').split('\n'))
+      .filter((line) => line !== '')
+      .map((line) => Buffer.from(line, 'latin1'));
+
+    it('stay events, lose what is personal, and nothing else', () => {
+      expect(lines.length).toBeGreaterThan(0);
+      const one = redactor();
+      const redacted = lines.map((line) => one.redactLine(line));
+      for (const line of redacted) expect(decodeLine(line)).toMatchObject({ ok: true });
+      expect(
+        new SecretScanner().scan(
+          Buffer.from(redacted.map((line) => `${line.toString('latin1')}\n`).join(''), 'latin1'),
+        ),
+      ).toEqual([]);
+      expect(one.report().replaced).toMatchObject({ token: 0, unreadable: 0, host: 0 });
+    });
+  },
+);
 
 describe('lines that are no JSON', () => {
   it.each([

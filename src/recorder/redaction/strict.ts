@@ -1,5 +1,6 @@
 /** Policy `strict`: what the detectors do not know is hidden too, unless it is known to be harmless. */
 import type { Finding } from './kinds.ts';
+import { isSystemVolume } from './names.ts';
 
 /** Folders every home has. */
 const HOME_FOLDERS = new Set(
@@ -10,12 +11,12 @@ const HOME_FOLDERS = new Set(
 );
 const KNOWN_COMPONENT =
   /^(?:Application Support|Group Containers|Saved Application State|Mobile Documents|(?:group\.)?com\.apple\.[\w.-]+)$/;
-const HOME = /^(?:\/System\/Volumes\/Data)?\/(?:Users|Volumes)\/[^/]+\//;
+const HOME = /^(?:\/System\/Volumes\/Data)?\/(?:Users|Volumes)\/([^/]+)\//;
 
 /** Besides what was found, every name of a file or folder in a home or on another disk; its extension stays. */
 export function hideInStrictPath(path: string, found: readonly Finding[]): readonly Finding[] {
   const home = HOME.exec(path);
-  if (home === null) return found;
+  if (home === null || (path.startsWith('/Volumes/') && isSystemVolume(home[1] ?? ''))) return found;
   const hidden: Finding[] = found.filter(({ start }) => start < home[0].length);
   let at = home[0].length;
   for (const component of path.slice(at).split('/')) {

@@ -36,3 +36,27 @@ export const maxRatio = Flags.custom<number>({
     );
   },
 });
+
+const TIME_UNITS: Readonly<Record<string, number>> = {
+  '': 1_000,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** `90`, `90s`, `15m`, `2h`, `1d`; the value is milliseconds. */
+export const duration = Flags.custom<number>({
+  helpValue: 'TIME',
+  parse: (text, _context, { name }) => {
+    const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([smhd]?)$/i.exec(text.trim()) ?? [];
+    const factor = TIME_UNITS[unit.toLowerCase()];
+    if (number !== undefined && factor !== undefined) return Promise.resolve(Number(number) * factor);
+    throw new AppError('usage', `--${name} is "${text}"; it takes a time.`, `For example: --${name} 15m`);
+  },
+});
+
+export const byteSize = Flags.custom<number>({
+  helpValue: 'SIZE',
+  parse: (text, _context, { name }) => Promise.resolve(parseByteSize(text, `--${name}`)),
+});

@@ -13,3 +13,8 @@ export async function* readStdin(): AsyncGenerator<Buffer, void> {
   // process.stdin is twice as fast as a read stream on fd 0.
   for await (const chunk of stdin) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 }
+
+/** Ends reading although the writer goes on; without it a pipe keeps the process alive. */
+export function closeStdin(): void {
+  process.stdin.destroy();
+}

@@ -4,13 +4,27 @@
  */
 import type { TraceRecord } from '../model/trace.ts';
 
-export const CANARY_MARK = 'esdrift-canary-';
+const CANARY_MARK = 'esdrift-canary-';
 
 /** Events that show the file. */
-const FILE_EVENTS: ReadonlySet<string> = new Set(['create', 'open', 'write', 'close', 'utimes', 'setattrlist']);
+const FILE_EVENTS: ReadonlySet<string> = new Set([
+  'create',
+  'open',
+  'write',
+  'close',
+  'utimes',
+  'setattrlist',
+]);
 
-/** What can be seen of a canary with these events. Making an empty file shows as `create` for certain; the others only come with it. */
-export function visibleCanary(events: readonly string[]): readonly ('exec' | 'file')[] {
+/**
+ * What can be seen of a canary with these events. Making an empty file shows as `create` for certain; the others only come with it.
+ * `--select` hides it, because the program that is run is outside.
+ */
+export function visibleCanary(
+  events: readonly string[],
+  select: readonly string[],
+): readonly ('exec' | 'file')[] {
+  if (select.length > 0) return [];
   return [
     ...(events.includes('exec') ? (['exec'] as const) : []),
     ...(events.includes('create') ? (['file'] as const) : []),

@@ -82,14 +82,13 @@ export class LineIntake {
   #lines(original: Buffer, ended: boolean): void {
     if (original.length === 0) return;
     const redacted = this.#options.redactor.redactLines(original);
-    const scanner = new EnvelopeScanner(original.latin1Slice());
+    const scanner = new EnvelopeScanner(original.toString('latin1'));
     let start = 0;
     let from = 0;
     while (start < original.length) {
       const end = lineEnd(original, start);
       const to = redacted === original ? end : lineEnd(redacted, from);
       const line = original.subarray(start, beforeReturn(original, start, end));
-      // A cut line can look whole where the cut is between its last brace and the newline: it is, then.
       const envelope = scanner.scan(start, start + line.length);
       this.#one(line, redacted.subarray(from, beforeReturn(redacted, from, to)), envelope, ended);
       this.#line += 1;

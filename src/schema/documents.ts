@@ -9,6 +9,7 @@ import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
+import type { RecordingReport } from '../model/recording-report.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { TraceInfo, TraceRepair, TraceVerification } from '../model/trace-report.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
@@ -35,6 +36,7 @@ export interface Documents {
   'trace-verification': TraceVerification;
   'trace-repair': TraceRepair;
   doctor: DoctorReport;
+  recording: RecordingReport;
   error: ErrorDocument;
 }
 
@@ -126,6 +128,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-info': printed('esdrift.trace-info', 'trace info'),
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
+  recording: printed('esdrift.recording', 'recording report'),
   doctor: printed('esdrift.doctor', 'doctor report'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -117,4 +117,5 @@ export const HEALTHY_MAC: Readonly<Record<FakeTool, Answers>> = {
   profiles: { 'status -type enrollment': { stdout: 'Enrolled via DEP: No\nMDM enrollment: No\n' } },
   plutil: { '*': { stdout: BRAIN_PLIST } },
   true: { '': {} },
+  touch: { '*': {} },
 };

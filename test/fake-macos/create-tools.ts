@@ -52,6 +52,7 @@ export function createTools(
       profiles: pathOf('profiles'),
       plutil: pathOf('plutil'),
       true: pathOf('true'),
+      touch: pathOf('touch'),
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

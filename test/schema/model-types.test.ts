@@ -19,6 +19,7 @@ import type { Explanation } from '../../src/schema/generated/explanation.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
+import type { RecordingReport } from '../../src/schema/generated/recording.ts';
 import type { Timeline } from '../../src/schema/generated/timeline.ts';
 import type { TraceHeader } from '../../src/schema/generated/trace-header.ts';
 import type { TraceInfo } from '../../src/schema/generated/trace-info.ts';
@@ -40,6 +41,7 @@ interface Generated {
   'process-tree': ProcessTree;
   profile: Profile;
   'profiles-written': ProfilesWrittenDocument;
+  recording: RecordingReport;
   timeline: Timeline;
   'trace-header': TraceHeader;
   'trace-info': TraceInfo;
@@ -77,6 +79,7 @@ const same: {
   explanation: true,
   'process-tree': true,
   'profiles-written': true,
+  recording: true,
   timeline: true,
   'trace-header': true,
   'trace-info': true,

@@ -62,6 +62,8 @@ export interface MacHost {
   identities(): Promise<Identities>;
   /** Starts a program that does nothing, in a process group of its own: for events that somebody waits for. */
   runNothing(): Promise<void>;
+  /** Runs a program, in a process group of its own, that makes an empty file: an exec with the path among its arguments, and a create. */
+  makeFile(path: string): Promise<void>;
 }
 
 /** `--list-events` has been seen to answer at once; nothing says how long it may take. */
@@ -118,6 +120,9 @@ export function openMacHost(options: MacHostOptions = {}): MacHost {
     managed: () => ask(tools.profiles, ['status', '-type', 'enrollment'], parseEnrollment),
     runNothing: async () => {
       await run(tools.true, []);
+    },
+    makeFile: async (path) => {
+      await run(tools.touch, [path]);
     },
     identities: () => readIdentities(ask, tools, options.volumesFolder ?? '/Volumes'),
   };

@@ -21,6 +21,8 @@ export interface ToolPaths {
   readonly plutil: string;
   /** Does nothing, successfully: what is started to see whether it is seen. */
   readonly true: string;
+  /** Makes an empty file. */
+  readonly touch: string;
 }
 
 export const MACOS_TOOLS: ToolPaths = {
@@ -41,4 +43,5 @@ export const MACOS_TOOLS: ToolPaths = {
   profiles: '/usr/bin/profiles',
   plutil: '/usr/bin/plutil',
   true: '/usr/bin/true',
+  touch: '/usr/bin/touch',
 };

@@ -1,8 +1,9 @@
 import { parseTimeMs } from '../../eslogger/decode-time.ts';
-import type { DecodedEvent } from '../../eslogger/decode.ts';
-import { OPEN_SEGMENTS, Segmenter } from '../../eslogger/segmenter.ts';
+import { OPEN_SEGMENTS, Segmenter, type SegmentPoint } from '../../eslogger/segmenter.ts';
 import type { SegmentSummary, TraceRecord } from '../../model/trace.ts';
 import type { SegmentFacts, TraceWriter } from '../writer.ts';
+
+type PlacedEvent = SegmentPoint & { readonly time: string };
 
 /** Puts lines into segments while they are written: begins and ends them, and says what lies between. */
 export class ImportedSegments {
@@ -10,7 +11,7 @@ export class ImportedSegments {
   readonly #segmenter = new Segmenter();
   readonly #open: number[] = [];
   readonly #ended: SegmentSummary[] = [];
-  #latest: { readonly segment: number; readonly event: DecodedEvent } | undefined;
+  #latest: { readonly segment: number; readonly event: PlacedEvent } | undefined;
 
   constructor(writer: TraceWriter) {
     this.#writer = writer;
@@ -26,7 +27,7 @@ export class ImportedSegments {
   }
 
   /** The segment of this event, begun with `facts` where it is the first of it. */
-  place(event: DecodedEvent, facts: () => SegmentFacts): number {
+  place(event: PlacedEvent, facts: () => SegmentFacts): number {
     const { segment, isNew } = this.#segmenter.place(event);
     if (isNew) {
       // Late lines may still come for a few segments before this one.
@@ -39,9 +40,9 @@ export class ImportedSegments {
   }
 
   /** Ends what is open and records the windows between segments, in which nobody was listening. */
-  finish(): void {
+  finish(reason = 'end-of-input'): void {
     while (this.#open.length > 1) this.#endFirst('next-segment');
-    this.#endFirst('end-of-input');
+    this.#endFirst(reason);
     for (const window of blindWindows(this.#ended)) this.#writer.record(window);
   }
 

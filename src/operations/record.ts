@@ -1,0 +1,274 @@
+/** One recording, from its first line to a closed trace. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { AppError } from '../errors.ts';
+import type { RecordingReport } from '../model/recording-report.ts';
+import { TRACE_FORMAT_VERSION, type Method, type TraceHeader } from '../model/trace.ts';
+import { PRODUCER } from '../model/version.ts';
+import { runInForeground, type CommandEnd } from '../platform/foreground-command.ts';
+import { openMacHost, type MacHost } from '../platform/macos/mac-host.ts';
+import { valueOf } from '../platform/macos/reading.ts';
+import { isOpenToAll, makePrivateFolder } from '../platform/private-folder.ts';
+import { visibleCanary } from '../recorder/canary.ts';
+import { recordInput } from '../recorder/input-source.ts';
+import { recordLive, type LiveResult, type LiveTiming } from '../recorder/live-source.ts';
+import {
+  Recording,
+  type RecordingLimits,
+  type RecordingProgress,
+  type SyncPolicy,
+} from '../recorder/recording.ts';
+import type { RedactionPolicy } from '../recorder/redaction/kinds.ts';
+import { newRedactionKey } from '../recorder/redaction/pseudonym.ts';
+import { Redactor } from '../recorder/redaction/redactor.ts';
+import { checkLimits, DEFAULT_LIMITS } from '../trace/limits.ts';
+import { uuidV7 } from '../trace/uuid.ts';
+import { TraceWriter } from '../trace/writer.ts';
+import { contentOf, describeCommand, redactionOf } from './record-report.ts';
+import { explainFailure, prepareMac, type PreparedMac } from './record-mac.ts';
+
+export interface RecordOptions {
+  /** As the runtime names it. */
+  readonly platform: string;
+  readonly uid: number | undefined;
+  readonly pid: number;
+  readonly method?: Method | undefined;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Presets and event names. */
+  readonly events: string;
+  readonly select?: readonly string[];
+  readonly out?: string | undefined;
+  readonly cwd: string;
+  readonly force?: boolean;
+  /** A file, or `-`, instead of eslogger. */
+  readonly from?: string | undefined;
+  readonly redact: RedactionPolicy;
+  readonly sync: SyncPolicy;
+  readonly limits?: RecordingLimits;
+  readonly maxLineBytes?: number | undefined;
+  /** An absolute path and arguments; the recording ends `settleMs` after it. */
+  readonly command?: readonly string[];
+  readonly settleMs?: number;
+  /** Ends the recording in an orderly way. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RecordingProgress) => void;
+  readonly warn: (message: string) => void;
+  readonly now: () => number;
+  readonly clock: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Tests hand in a Mac of their own, and do not wait for minutes. */
+  readonly host?: MacHost;
+  readonly timing?: Partial<LiveTiming & { readonly flushMs: number }>;
+  readonly queueBytes?: number;
+}
+
+const TIMING: LiveTiming & { readonly flushMs: number } = {
+  flushMs: 1_000,
+  canaryMs: 60_000,
+  canaryPatienceMs: 30_000,
+  probeMs: 60_000,
+  silenceMs: 150_000,
+  watchMs: 1_000,
+  backOffMs: 500,
+  longestBackOffMs: 30_000,
+  mostFruitlessRuns: 10,
+};
+const SYNC_MS = 5_000;
+const COST_MS = 60_000;
+const QUEUE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Errors: unsupported-here (not macOS, not root, no eslogger, no Full Disk Access), usage, no-events (nothing is left behind), output-exists,
+ * output-unwritable. After a failure of the disk what was written stays as `NAME.partial`.
+ */
+export async function record(options: RecordOptions): Promise<RecordingReport> {
+  const host = options.host ?? openMacHost();
+  checkUsage(options);
+  const mac = options.from === undefined ? await prepareMac(options, host) : undefined;
+  for (const warning of mac?.warnings ?? []) options.warn(warning);
+  const path = options.out ?? join(options.cwd, defaultName(options.now()));
+  await refuseOpenFolder(path, options.uid);
+  const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'keep' });
+  const header = makeHeader(options, mac);
+  writer.begin(header);
+  const redactor = new Redactor({ policy: options.redact, key: newRedactionKey(), names: mac?.names ?? [] });
+  const { clock, now } = options;
+  const recording = new Recording(writer, {
+    sync: options.sync,
+    limits: options.limits ?? {},
+    flushMs: options.timing?.flushMs ?? TIMING.flushMs,
+    syncMs: SYNC_MS,
+    costMs: COST_MS,
+    freeBytes: async () => valueOf(await host.diskSpace(dirname(path)))?.freeBytes,
+    clock,
+    now,
+    onProgress: options.onProgress,
+  });
+  const startedMs = clock();
+  const stop = () => {
+    recording.stop('stopped');
+  };
+  options.signal?.addEventListener('abort', stop);
+  if (options.signal?.aborted === true) stop();
+  const command = runCommand(options, recording);
+  try {
+    let live: LiveResult | undefined;
+    if (mac === undefined) await takeInput(options, recording, redactor);
+    else live = await takeLive(options, mac, recording, redactor, path);
+    await recording.settle();
+    if (recording.events === 0) {
+      await writer.discard();
+      throw explainFailure(live?.lastEnd, mac, options.from);
+    }
+    const reason = await recording.stopping;
+    const summary = await recording.close(reason);
+    return {
+      kind: 'esdrift.recording',
+      producer: PRODUCER,
+      path,
+      id: header.id,
+      source: mac === undefined ? 'input' : 'eslogger',
+      endReason: reason === 'failed' ? 'stopped' : reason,
+      durationMs: Math.round(clock() - startedMs),
+      ...contentOf(summary),
+      restarts: live?.restarts ?? 0,
+      canaries:
+        mac === undefined || visibleCanary(mac.subscribed, options.select ?? []).length === 0
+          ? null
+          : (live?.canaries ?? null),
+      subscription:
+        mac === undefined
+          ? null
+          : { events: mac.subscribed, missing: mac.missing, select: options.select ?? [] },
+      redaction: redactionOf(redactor),
+      command: describeCommand(await command),
+      bytes: writer.bytesWritten,
+    };
+  } finally {
+    recording.stop('failed');
+    options.signal?.removeEventListener('abort', stop);
+    await recording.settle().catch(() => undefined);
+  }
+}
+
+function checkUsage({ from, command = [], select = [] }: RecordOptions): void {
+  const [program] = command;
+  if (program !== undefined && from !== undefined) {
+    throw new AppError(
+      'usage',
+      'A command cannot be run with --from: nothing here records what it does.',
+      'Leave out --from, or run the command by itself.',
+    );
+  }
+  if (program !== undefined && !isAbsolute(program)) {
+    throw new AppError(
+      'usage',
+      `${program} is no absolute path; what root runs is not looked for.`,
+      `Name it whole, such as /usr/sbin/softwareupdate: \`command -v ${program}\` says where it is.`,
+    );
+  }
+  const prefix = select.find((one) => !isAbsolute(one));
+  if (prefix !== undefined) {
+    throw new AppError(
+      'usage',
+      `--select is "${prefix}"; it takes the beginning of an executable's absolute path.`,
+      'For example: --select /System/Library/',
+    );
+  }
+}
+
+/** Anybody could put a link or another file where root is about to write. */
+async function refuseOpenFolder(path: string, uid: number | undefined): Promise<void> {
+  if (uid !== 0 || !(await isOpenToAll(dirname(path)))) return;
+  throw new AppError(
+    'output-unwritable',
+    `Everybody may write in ${dirname(path)}; as root, nothing is recorded there.`,
+    'Name a folder of your own: esdrift record --out ~/recordings/run.jsonl.zst',
+  );
+}
+
+function defaultName(now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `recording-${stamp}.jsonl.zst`;
+}
+
+function makeHeader(options: RecordOptions, mac: PreparedMac | undefined): TraceHeader {
+  const { now, randomBytes, select = [] } = options;
+  return {
+    kind: 'esdrift.trace',
+    formatVersion: TRACE_FORMAT_VERSION,
+    producer: PRODUCER,
+    id: uuidV7(now(), randomBytes),
+    // What came through a pipe may come from anywhere.
+    provenance: mac === undefined ? 'imported' : 'recorded',
+    method: options.method ?? 'unknown',
+    labels: options.labels ?? {},
+    host: mac?.hostInfo ?? {},
+    ...(mac?.os && { os: mac.os }),
+    ...(mac && {
+      eslogger: {
+        path: mac.host.tools.eslogger,
+        events: mac.subscribed,
+        ...(select.length > 0 && { select }),
+      },
+    }),
+    redaction: { policy: options.redact },
+    startedAt: new Date(now()).toISOString(),
+  };
+}
+
+async function takeInput(options: RecordOptions, recording: Recording, redactor: Redactor): Promise<void> {
+  await recordInput(recording, {
+    from: options.from ?? '-',
+    limits: lineLimits(options),
+    queueBytes: options.queueBytes ?? QUEUE_BYTES,
+    redactor,
+    clock: options.clock,
+  });
+  recording.stop('end-of-input');
+}
+
+async function takeLive(
+  options: RecordOptions,
+  mac: PreparedMac,
+  recording: Recording,
+  redactor: Redactor,
+  path: string,
+): Promise<LiveResult> {
+  const folder = await makePrivateFolder();
+  const { clock, now, warn, randomBytes } = options;
+  try {
+    return await recordLive(recording, {
+      host: mac.host,
+      events: mac.subscribed,
+      select: options.select ?? [],
+      redactor,
+      maxLineBytes: lineLimits(options).maxLineBytes,
+      queueBytes: options.queueBytes ?? QUEUE_BYTES,
+      folder: dirname(path),
+      releaseCanary: (name) => mac.host.makeFile(join(folder.path, name)),
+      newMark: () => Buffer.from(randomBytes(8)).toString('hex'),
+      timing: { ...TIMING, ...options.timing },
+      clock,
+      now,
+      warn,
+    });
+  } finally {
+    await folder.remove();
+  }
+}
+
+function lineLimits({ maxLineBytes }: RecordOptions): typeof DEFAULT_LIMITS {
+  return checkLimits({ ...DEFAULT_LIMITS, ...(maxLineBytes !== undefined && { maxLineBytes }) });
+}
+
+/** The command begins when eslogger has shown an event: what it does before would not be seen. */
+async function runCommand(options: RecordOptions, recording: Recording): Promise<CommandEnd | undefined> {
+  const [program, ...args] = options.command ?? [];
+  if (program === undefined) return undefined;
+  await Promise.race([recording.ready, recording.stopping]);
+  if (recording.isStopping) return { kind: 'not-started', reason: 'the recording ended before' };
+  const end = await runInForeground(program, args);
+  await recording.pause(options.settleMs ?? 0);
+  recording.stop('command-ended');
+  return end;
+}

@@ -1,0 +1,268 @@
+/**
+ * One recording while it grows: segments, flushes, limits, and why it ended. Knows nothing of where lines come from.
+ *
+ * What was flushed survives the end of this process; what was synced survives a power loss as well. Nothing waits longer than one flush interval.
+ */
+import type { Envelope } from '../eslogger/scan-envelope.ts';
+import type { TraceRecord, TraceSummary } from '../model/trace.ts';
+import { processCost } from '../platform/process-cost.ts';
+import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
+
+export type StopReason =
+  | 'end-of-input'
+  /** By a signal. */
+  | 'stopped'
+  | 'max-time'
+  | 'max-size'
+  | 'disk-floor'
+  | 'command-ended'
+  | 'eslogger-gone'
+  | 'failed';
+
+export type SyncPolicy = 'interval' | 'always' | 'none';
+
+export interface RecordingLimits {
+  readonly maxMs?: number | undefined;
+  /** Of the trace file. */
+  readonly maxBytes?: number | undefined;
+  readonly diskFloorBytes?: number | undefined;
+}
+
+export interface RecordingProgress {
+  readonly events: number;
+  /** Since the last progress. */
+  readonly eventsPerSecond: number;
+  readonly elapsedMs: number;
+  readonly rawBytes: number;
+  readonly bytesWritten: number;
+  /** So far, by the numbers that did not come. */
+  readonly lost: number;
+  /** Age of the oldest line that is not in the file yet. */
+  readonly unflushedMs: number;
+}
+
+export interface RecordingOptions {
+  readonly sync: SyncPolicy;
+  readonly limits: RecordingLimits;
+  readonly flushMs: number;
+  /** Between syncs of the policy `interval`. */
+  readonly syncMs: number;
+  /** Between records of what recording costs. */
+  readonly costMs: number;
+  readonly freeBytes: () => Promise<number | undefined>;
+  /** Monotonic, and wall clock; milliseconds. */
+  readonly clock: () => number;
+  readonly now: () => number;
+  readonly onProgress?: ((progress: RecordingProgress) => void) | undefined;
+}
+
+export class Recording {
+  readonly writer: TraceWriter;
+  /** Resolves as soon as the recording is to end. */
+  readonly stopping: Promise<StopReason>;
+  /** Resolves with the first event. */
+  readonly ready: Promise<void>;
+  readonly #options: RecordingOptions;
+  readonly #startedMs: number;
+  #resolveStop: (reason: StopReason) => void = () => undefined;
+  #resolveReady: () => void = () => undefined;
+  #reason: StopReason | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> | undefined;
+  #segment = -1;
+  #isOpen = false;
+  #lastTime: string | undefined;
+  #events = 0;
+  #rawBytes = 0;
+  readonly #numbers = new Map<number, { highest: number; count: number }>();
+  #told = { atMs: 0, events: 0 };
+  #unflushedSince: number | undefined;
+  #syncedMs: number;
+  #costMs: number;
+
+  constructor(writer: TraceWriter, options: RecordingOptions) {
+    this.writer = writer;
+    this.#options = options;
+    this.#startedMs = this.#syncedMs = this.#costMs = options.clock();
+    this.#told = { atMs: this.#startedMs, events: 0 };
+    this.stopping = new Promise((resolve) => (this.#resolveStop = resolve));
+    this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.#timer = setInterval(() => void (this.#ticking ??= this.#tick()), options.flushMs);
+  }
+
+  get isStopping(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The segment that is open, or the next one. */
+  get segment(): number {
+    return this.#isOpen ? this.#segment : this.#segment + 1;
+  }
+
+  get isSegmentOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get lastTime(): string | undefined {
+    return this.#lastTime;
+  }
+
+  nowText(): string {
+    return new Date(this.#options.now()).toISOString();
+  }
+
+  /** The first reason counts. */
+  stop(reason: StopReason): void {
+    this.#reason ??= reason;
+    this.#resolveStop(this.#reason);
+  }
+
+  /** Resolves early when the recording is to end. */
+  async pause(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([new Promise((resolve) => (timer = setTimeout(resolve, ms))), this.stopping]);
+    clearTimeout(timer);
+  }
+
+  /** A run of eslogger shows its first event. Before it nobody was listening since the last segment. */
+  beginSegment(time: string, facts: SegmentFacts): void {
+    this.#segment += 1;
+    this.#isOpen = true;
+    if (this.#lastTime !== undefined)
+      this.record({ kind: 'blind-window', from: this.#lastTime, to: time, reason: 'eslogger-restarted' });
+    this.writer.startSegment(this.#segment, { time, ...facts });
+  }
+
+  endSegment(reason: string): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.writer.endSegment(this.#segment, reason);
+  }
+
+  /** `segment`: the open one, unless the caller keeps its own count. */
+  event(line: Buffer, envelope: Envelope, segment = this.#segment): void {
+    this.writer.writeLine(line, { segment, ...envelope });
+    this.#events += 1;
+    this.#rawBytes += line.length + 1;
+    this.#lastTime = envelope.time;
+    this.#count(segment, envelope.globalSeq);
+    this.#unflushedSince ??= this.#options.clock();
+    if (this.#events === 1) this.#resolveReady();
+  }
+
+  record(record: TraceRecord): void {
+    this.writer.record(record);
+  }
+
+  /** Waits while the disk is behind. Errors: those of writing, also of a flush that went wrong meanwhile. */
+  async drain(): Promise<void> {
+    await this.writer.drain();
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  recordCost(): void {
+    this.#costMs = this.#options.clock();
+    const { bytesWritten } = this.writer;
+    this.record({
+      kind: 'recorder-cost',
+      segment: Math.max(0, this.#segment),
+      time: this.nowText(),
+      ...processCost(),
+      bytesWritten,
+    });
+  }
+
+  /** No more timers; the trace is still open. */
+  async settle(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#ticking;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async close(reason: StopReason): Promise<TraceSummary> {
+    if (reason === 'eslogger-gone')
+      this.record({
+        kind: 'blind-window',
+        ...(this.#lastTime === undefined ? {} : { from: this.#lastTime }),
+        to: this.nowText(),
+        reason,
+      });
+    this.recordCost();
+    return this.writer.close(reason);
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      this.#options.onProgress?.(this.#progress());
+      await this.#flush();
+      await this.#checkLimits();
+      if (this.#options.clock() - this.#costMs >= this.#options.costMs) this.recordCost();
+    } catch (error) {
+      this.#failure ??= { error };
+      this.stop('failed');
+    } finally {
+      this.#ticking = undefined;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const { sync, syncMs, clock } = this.#options;
+    const isDue = sync === 'always' || (sync === 'interval' && clock() - this.#syncedMs >= syncMs);
+    this.#unflushedSince = undefined;
+    await this.writer.flush({ durable: isDue });
+    if (isDue) this.#syncedMs = clock();
+  }
+
+  async #checkLimits(): Promise<void> {
+    const { maxMs, maxBytes, diskFloorBytes } = this.#options.limits;
+    if (maxMs !== undefined && this.#options.clock() - this.#startedMs >= maxMs) this.stop('max-time');
+    if (maxBytes !== undefined && this.writer.bytesWritten >= maxBytes) this.stop('max-size');
+    if (diskFloorBytes === undefined || this.isStopping) return;
+    const freeBytes = await this.#options.freeBytes();
+    if (freeBytes === undefined || freeBytes >= diskFloorBytes) return;
+    this.record({
+      kind: 'disk-floor',
+      segment: Math.max(0, this.#segment),
+      time: this.nowText(),
+      freeBytes,
+      floorBytes: diskFloorBytes,
+    });
+    this.stop('disk-floor');
+  }
+
+  #count(segment: number, globalSeq: number): void {
+    const numbers = this.#numbers.get(segment);
+    if (numbers === undefined) this.#numbers.set(segment, { highest: globalSeq, count: 1 });
+    else {
+      numbers.count += 1;
+      if (globalSeq > numbers.highest) numbers.highest = globalSeq;
+    }
+  }
+
+  /** A line that came twice hides a lost one here; the trace itself has the exact account. */
+  #lost(): number {
+    let lost = 0;
+    for (const { highest, count } of this.#numbers.values()) lost += Math.max(0, highest + 1 - count);
+    return lost;
+  }
+
+  #progress(): RecordingProgress {
+    const now = this.#options.clock();
+    const { atMs, events } = this.#told;
+    this.#told = { atMs: now, events: this.#events };
+    return {
+      events: this.#events,
+      eventsPerSecond: now > atMs ? ((this.#events - events) * 1_000) / (now - atMs) : 0,
+      elapsedMs: now - this.#startedMs,
+      lost: this.#lost(),
+      rawBytes: this.#rawBytes,
+      bytesWritten: this.writer.bytesWritten,
+      unflushedMs: this.#unflushedSince === undefined ? 0 : Math.round(now - this.#unflushedSince),
+    };
+  }
+}

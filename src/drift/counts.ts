@@ -17,7 +17,7 @@ const EXTREME = 6;
 const FEW_RUNS_FACTOR = 3;
 const DEVIATIONS = 4;
 /** A robust deviation is never taken to be smaller than this factor. */
-const LEAST_SPREAD = Math.log(1.5) / DEVIATIONS;
+const LEAST_SPREAD = Math.log(2) / DEVIATIONS;
 /** Smaller differences are not worth a word. */
 const LEAST_DIFFERENCE = 10;
 

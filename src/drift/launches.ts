@@ -3,7 +3,7 @@ import type { Fact, ProgramKey } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
 import { programName } from './names.ts';
 import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
-import { byProgram, isPresent, keyPart, type Side } from './side.ts';
+import { byProgram, factId, hasFact, isPresent, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { isFull, supportOf } from './support.ts';
 
@@ -17,8 +17,11 @@ export interface LaunchResult {
 
 export function launchDrafts(scene: Scene): LaunchResult {
   const { gone, added } = unmatched(scene, 'launch');
-  const lost = Map.groupBy(gone.filter(isKnown), (fact) => keyPart(fact, 1));
-  const fresh = Map.groupBy(added.filter(isKnown), (fact) => keyPart(fact, 1));
+  // Where the other side started it by a parent nobody saw, this one may well be it.
+  const isSure = (other: Side) => (fact: Fact) =>
+    isKnown(fact) && !hasFact(other, factId('launch', UNKNOWN, keyPart(fact, 1)));
+  const lost = Map.groupBy(gone.filter(isSure(scene.after)), (fact) => keyPart(fact, 1));
+  const fresh = Map.groupBy(added.filter(isSure(scene.before)), (fact) => keyPart(fact, 1));
   const drafts: Draft[] = [];
   const reparented = new Set<ProgramKey>();
   for (const child of [...new Set([...lost.keys(), ...fresh.keys()])].sort()) {

@@ -129,6 +129,12 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
+  if (draft.part?.proven === false && draft.afterFacts.length === 0) {
+    const [fact] = draft.beforeFacts;
+    if (fact !== undefined && bench.timeline.wanders(bench.before, fact)) {
+      lower('low', 'it came in no fixed phase of the upgrade');
+    }
+  }
   const provingRuns = weight.absence?.provingRuns ?? 0;
   const chance = chanceOf(
     draft,

@@ -50,6 +50,21 @@ export class Timeline {
 
   /** The phase in which a fact first shows, in most of the runs that show it; the earlier one where they disagree evenly. */
   phaseOf(side: Side, fact: Fact): Phase | undefined {
+    const votes = this.#votes(side, fact);
+    let best: Phase | undefined;
+    for (const phase of PHASES) {
+      const count = votes.get(phase) ?? 0;
+      if (count > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = phase;
+    }
+    return best;
+  }
+
+  /** First shows in one phase here and in another there: whatever starts it, the upgrade does not. */
+  wanders(side: Side, fact: Fact): boolean {
+    return this.#votes(side, fact).size > 1;
+  }
+
+  #votes(side: Side, fact: Fact): ReadonlyMap<Phase, number> {
     const votes = new Map<Phase, number>();
     for (const run of side.judged) {
       const first = fact.firstMs[run] ?? -1;
@@ -57,12 +72,7 @@ export class Timeline {
       const phase = this.#phaseAt(side, run, first);
       if (phase !== undefined) votes.set(phase, (votes.get(phase) ?? 0) + 1);
     }
-    let best: Phase | undefined;
-    for (const phase of PHASES) {
-      const count = votes.get(phase) ?? 0;
-      if (count > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = phase;
-    }
-    return best;
+    return votes;
   }
 
   #phaseAt(side: Side, run: number, offset: number): Phase | undefined {

@@ -115,10 +115,7 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
     if (mac === undefined) await takeInput(options, recording, redactor);
     else live = await takeLive(options, mac, recording, redactor, path);
     await recording.settle();
-    if (recording.events === 0) {
-      await writer.discard();
-      throw explainFailure(live?.lastEnd, mac, options.from);
-    }
+    if (recording.events === 0) throw explainFailure(live?.lastEnd, mac, options.from);
     const reason = await recording.stopping;
     const summary = await recording.close(reason);
     return {
@@ -143,10 +140,14 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
       command: describeCommand(await command),
       bytes: writer.bytesWritten,
     };
-  } finally {
+  } catch (error) {
     recording.stop('failed');
-    options.signal?.removeEventListener('abort', stop);
     await recording.settle().catch(() => undefined);
+    // Without an event there is nothing to keep; with one, what was written stays for `trace repair`.
+    if (recording.events === 0) await writer.discard();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -338,6 +338,17 @@ describe('a recording of lines from elsewhere', () => {
     expect(existsSync(`${made.path}.partial`)).toBe(false);
   });
 
+  it('leaves nothing behind where the input is not there or is a trace', async () => {
+    const missing = from('', { from: place.path('nowhere') });
+    expect((await appErrorOf(record(missing.options))).code).toBe('not-found');
+    const whole = from(`${numbered(2).join('\n')}\n`);
+    await record(whole.options);
+    const again = from('', { from: whole.path });
+    expect((await appErrorOf(record(again.options))).code).toBe('usage');
+    for (const { path } of [missing, again])
+      expect([path, `${path}.partial`, `${path}.lock`].filter((name) => existsSync(name))).toEqual([]);
+  });
+
   it('is a valid prefix after SIGKILL at any moment', async () => {
     const lines = `${numbered(4_000).join('\n')}\n`;
     const module = new URL('../../src/operations/record.ts', import.meta.url).href;

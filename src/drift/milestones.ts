@@ -134,6 +134,16 @@ export const MILESTONES: readonly Milestone[] = [
   },
 ];
 
+/** Cheap, and true for every fact that shows a milestone: most facts are files elsewhere. */
+export function mayShowMilestone(fact: Fact): boolean {
+  if (fact.kind === 'program' || fact.kind === 'arguments') return true;
+  const path = keyPart(fact, 2);
+  return (
+    (fact.kind === 'file' || fact.kind === 'event') &&
+    (path.includes('Update') || path.includes('Install Data'))
+  );
+}
+
 function places(fact: Fact): boolean {
   return fact.kind === 'file' && PLACES.includes(keyPart(fact, 1));
 }

@@ -5,7 +5,7 @@ import { authorityOf, countOf, programName } from './names.ts';
 import { attributeValues, programFact, type ProgramPair } from './pair-programs.ts';
 import type { Part } from './participation.ts';
 import { partOf, type Scene } from './scene.ts';
-import type { Side } from './side.ts';
+import { byProgram, keyPart, type Side } from './side.ts';
 import { programSources } from './sources.ts';
 
 /** Added and removed programs, with all that goes with them folded under. Called when every other stage is done. */
@@ -87,11 +87,7 @@ function successorClause(scene: Scene, side: Side, program: ProgramKey): readonl
 }
 
 function filePaths(side: Side, program: ProgramKey): ReadonlySet<string> {
-  const paths = new Set<string>();
-  for (const fact of side.facts.values()) {
-    if (fact.kind === 'file' && fact.key[0] === program) paths.add(fact.key[2] ?? '');
-  }
-  return paths;
+  return new Set((byProgram(side, 'file').get(program) ?? []).map((fact) => keyPart(fact, 2)));
 }
 
 /** One draft for each program that goes by another identity. `before` and `after` still hold the old keys. */

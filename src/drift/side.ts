@@ -83,12 +83,19 @@ export function hasFact(side: Side, id: string): boolean {
  * `rename` returns undefined to leave a fact as it is.
  */
 export function renameFacts(side: Side, rename: (fact: Fact) => Fact | undefined): Side {
+  const renamed = new Map<string, Fact>();
+  for (const [id, fact] of side.facts) {
+    const young = rename(fact);
+    if (young !== undefined) renamed.set(id, young);
+  }
+  // The same side, so that what was indexed for it stays.
+  if (renamed.size === 0) return side;
   const facts = new Map<string, Fact>();
-  for (const fact of side.facts.values()) {
-    const renamed = rename(fact) ?? fact;
-    const id = idOf(renamed);
-    const there = facts.get(id);
-    facts.set(id, there === undefined ? renamed : addFacts(there, renamed));
+  for (const [id, fact] of side.facts) {
+    const young = renamed.get(id);
+    const name = young === undefined ? id : idOf(young);
+    const there = facts.get(name);
+    facts.set(name, there === undefined ? (young ?? fact) : addFacts(there, young ?? fact));
   }
   return { ...side, facts };
 }

@@ -39,6 +39,16 @@ function operationType(operation: string): string {
 
 /** The types through which each program of a side is known: a program that only ever mounted cannot be missed where mounts were not recorded. */
 export function programSources(side: Side): ReadonlyMap<ProgramKey, Sources> {
+  const known = knownSources.get(side);
+  if (known !== undefined) return known;
+  const sources = collectProgramSources(side);
+  knownSources.set(side, sources);
+  return sources;
+}
+
+const knownSources = new WeakMap<Side, ReadonlyMap<ProgramKey, Sources>>();
+
+function collectProgramSources(side: Side): ReadonlyMap<ProgramKey, Sources> {
   const types = new Map<ProgramKey, Set<string>>();
   const note = (program: ProgramKey, names: readonly string[]): void => {
     const set = types.get(program) ?? new Set<string>();

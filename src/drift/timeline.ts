@@ -1,7 +1,7 @@
 /** When each run reached each milestone, and from that: the phase of an offset, and where in another run a fact is to be expected. */
 import { PHASES, type Phase } from '../model/drift.ts';
 import type { Fact, ProgramKey } from '../model/facts.ts';
-import { MILESTONES, type Milestone, type MilestoneName } from './milestones.ts';
+import { MILESTONES, mayShowMilestone, type Milestone, type MilestoneName } from './milestones.ts';
 import { hasFact, idOf, keyPart, type Side, type SideName } from './side.ts';
 import type { UpgradeProgramName } from './upgrade-programs.ts';
 
@@ -170,6 +170,7 @@ export function milestoneFacts(
 ): ReadonlyMap<MilestoneName, ReadonlySet<string>> {
   const found = new Map<MilestoneName, Set<string>>(MILESTONES.map(({ name }) => [name, new Set<string>()]));
   for (const fact of side.facts.values()) {
+    if (!mayShowMilestone(fact)) continue;
     const actor = known(keyPart(fact, 0));
     for (const { name, shownBy } of MILESTONES) {
       if (shownBy?.(fact, actor) === true) found.get(name)?.add(idOf(fact));

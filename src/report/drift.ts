@@ -5,7 +5,7 @@ import type { RunInfo } from '../model/facts.ts';
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { escapeText } from './escape.ts';
-import { fitMiddle } from './fit-width.ts';
+import { fitMiddle, fitWidth } from './fit-width.ts';
 import { count } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
@@ -202,5 +202,5 @@ function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly
       ({ id, subject }) => `The acceptance of ${id} matches nothing any more: ${subject}`,
     ),
   ];
-  return lines.map((line) => fitMiddle(escapeText(line), columns));
+  return lines.map((line) => fitWidth(escapeText(line), columns));
 }

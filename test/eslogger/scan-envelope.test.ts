@@ -41,7 +41,7 @@ describe('the scan of numbers and times', () => {
     expect(scanAll(lines)).toEqual(lines.map(decoded));
   });
 
-  it('never says anything else than the decoder, whatever keys are nested, doubled or shuffled', () => {
+  it('never says anything else than the decoder of a line with every key, whatever is nested, doubled or shuffled', () => {
     const part = fc.constantFrom(
       '"seq_num":7',
       '"global_seq_num":12',
@@ -61,7 +61,7 @@ describe('the scan of numbers and times', () => {
       fc.property(
         fc.array(
           fc
-            .shuffledSubarray(ALL)
+            .shuffledSubarray(ALL, { minLength: ALL.length })
             .chain((all) =>
               fc.array(part, { maxLength: 2 }).map((more) => `{${[...all, ...more].join(',')}}`),
             ),

@@ -3,7 +3,8 @@ import type { Fact, FactKind } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
 import { argumentVector } from './milestones.ts';
 import { countOf, programName } from './names.ts';
-import { applyRule, findMoves, type LonePath, type PathMove } from './path-moves.ts';
+import type { LonePath } from './move-rules.ts';
+import { applyRule, findMoves, type PathMove } from './path-moves.ts';
 import { describeFact, isRelated, onlyOn, partOf, type Scene } from './scene.ts';
 import { byCodeUnit, factId, idOf, isPresent, keyPart, renameFacts, type Side } from './side.ts';
 import { isFull, supportOf } from './support.ts';
@@ -45,7 +46,13 @@ export function moveDrafts(scene: Scene): MoveResult {
     const key = keysBefore.get(idOf(fact));
     if (key !== undefined) renamed.set(idOf(fact), factId(fact.kind, ...key));
   }
-  const drafts = moves.map((move, index) => moveDraft(scene, move, followers[index] ?? []));
+  const drafts = groupMoves(moves).map((group) =>
+    moveDraft(
+      scene,
+      group,
+      group.moves.flatMap((move) => followers.get(move) ?? []),
+    ),
+  );
   return { drafts, before, after, renamed, ambiguous };
 }
 
@@ -83,51 +90,114 @@ function commonHole(targets: readonly LoneFact[]): string {
   return upTo < 0 ? first.join('/') : [...first.slice(0, upTo), '{any}'].join('/');
 }
 
-/** Handoffs and arguments that name a moved path are consequences: they follow it, and are told under it. */
-function followMoves(scene: Scene, moves: readonly Move[], keys: Keys): readonly (readonly string[])[] {
-  const lines: string[][] = moves.map(() => []);
+/** Handoffs, events and arguments that name a moved path are consequences: they follow it, and are told under it. */
+function followMoves(scene: Scene, moves: readonly Move[], keys: Keys): ReadonlyMap<Move, readonly string[]> {
+  const byFrom = new Map(moves.map((move) => [move.from, move]));
+  const lines = new Map<Move, string[]>();
   for (const kind of ['handoff', 'event', 'arguments'] as const) {
     for (const fact of onlyOn(scene.before, scene.after, kind)) {
-      if (keys.has(idOf(fact))) continue;
-      for (const [index, move] of moves.entries()) {
-        const key = movedKey(fact, move);
-        const twin = key === undefined ? undefined : scene.after.facts.get(factId(kind, ...key));
-        if (key === undefined || twin === undefined || !isPresent(scene.after, twin)) continue;
-        keys.set(idOf(fact), key);
-        lines[index]?.push(describeFact(twin));
-        break;
-      }
+      const followed = keys.has(idOf(fact)) ? undefined : followedKey(fact, byFrom);
+      const twin = followed === undefined ? undefined : scene.after.facts.get(factId(kind, ...followed.key));
+      if (followed === undefined || twin === undefined || !isPresent(scene.after, twin)) continue;
+      keys.set(idOf(fact), followed.key);
+      lines.set(followed.move, [...(lines.get(followed.move) ?? []), describeFact(twin)]);
     }
   }
   return lines;
 }
 
-function movedKey(fact: Fact, move: Move): readonly string[] | undefined {
-  if (fact.kind === 'arguments') {
-    const vector = argumentVector(keyPart(fact, 1));
-    const moved = vector.map((part) => applyRule(move, part) ?? part);
-    return moved.every((part, index) => part === vector[index])
-      ? undefined
-      : [keyPart(fact, 0), JSON.stringify(moved)];
+interface Followed {
+  readonly key: readonly string[];
+  readonly move: Move;
+}
+
+function followedKey(fact: Fact, byFrom: ReadonlyMap<string, Move>): Followed | undefined {
+  if (fact.kind !== 'arguments') {
+    const moved = movedPath(keyPart(fact, 2), byFrom);
+    return moved === undefined ? undefined : { key: [...fact.key.slice(0, 2), moved.path], move: moved.move };
   }
-  const path = applyRule(move, keyPart(fact, 2));
-  return path === undefined ? undefined : [...fact.key.slice(0, 2), path];
+  const vector = argumentVector(keyPart(fact, 1));
+  const parts = vector.map((part) => movedPath(part, byFrom));
+  const [first] = parts.flatMap((part) => part ?? []);
+  if (first === undefined) return undefined;
+  const moved = vector.map((part, index) => parts[index]?.path ?? part);
+  return { key: [keyPart(fact, 0), JSON.stringify(moved)], move: first.move };
+}
+
+/** The path under the rule for the deepest folder above it that moved. */
+function movedPath(
+  path: string,
+  byFrom: ReadonlyMap<string, Move>,
+): { readonly path: string; readonly move: Move } | undefined {
+  for (let folder = path; folder.startsWith('/') && folder !== '/'; folder = parentOf(folder)) {
+    const move = byFrom.get(folder);
+    const moved = move === undefined ? undefined : applyRule(move, path);
+    if (move !== undefined && moved !== undefined) return { path: moved, move };
+  }
+  return undefined;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 function withKey(fact: Fact, key: readonly string[] | undefined): Fact | undefined {
   return key === undefined ? undefined : { ...fact, key };
 }
 
-function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draft {
-  const facts = move.members.map(({ was }) => was.fact);
+interface MoveGroup {
+  readonly moves: readonly Move[];
+  readonly from: string;
+  readonly to: string;
+  /** What a sentence says is used in place of something else. */
+  readonly what: string;
+}
+
+/** So many moves of one sort are one finding. */
+const MANY_MOVES = 5;
+
+/** One name that changed alike in many folders, and many names that changed in one folder, have one cause each. */
+function groupMoves(moves: readonly Move[]): readonly MoveGroup[] {
+  const isRename = ({ from, to }: Move): boolean => parentOf(from) === parentOf(to);
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  const alike = Map.groupBy(moves.filter(isRename), ({ from, to }) => `${nameOf(from)}/${nameOf(to)}`);
+  const groups: MoveGroup[] = [];
+  const grouped = new Set<Move>();
+  const take = (own: readonly Move[], from: string, to: string, what: string): void => {
+    groups.push({ moves: own, from, to, what });
+    own.forEach((move) => grouped.add(move));
+  };
+  for (const own of alike.values()) {
+    const [first] = own;
+    if (first === undefined || own.length < MANY_MOVES) continue;
+    take(own, `…/${nameOf(first.from)}`, `…/${nameOf(first.to)}`, `another name in ${own.length} folders`);
+  }
+  const renames = moves.filter((move) => isRename(move) && !grouped.has(move));
+  for (const [folder, own] of Map.groupBy(renames, ({ from }) => parentOf(from))) {
+    if (own.length < MANY_MOVES) continue;
+    take(own, folder, folder, `other names for ${own.length} files in ${folder}`);
+  }
+  for (const move of moves) {
+    if (grouped.has(move)) continue;
+    const paths = new Set(move.members.map(({ was }) => was.path));
+    const what = isWhole(move) ? 'another path' : `another folder for ${countOf(paths.size, 'path')}`;
+    take([move], move.from, move.to, what);
+  }
+  return groups;
+}
+
+/** The rule moves one path and nothing below it. */
+function isWhole({ from, members }: Move): boolean {
+  return members.every(({ was }) => was.path === from);
+}
+
+function moveDraft(scene: Scene, { moves, from, to, what }: MoveGroup, followers: readonly string[]): Draft {
+  const members = moves.flatMap((move) => move.members);
+  const facts = members.map(({ was }) => was.fact);
   const programs = Map.groupBy(facts, (fact) => keyPart(fact, 0));
   const [program = '', ...others] = [...programs.keys()].sort(
     (a, b) => (programs.get(b)?.length ?? 0) - (programs.get(a)?.length ?? 0) || byCodeUnit(a, b),
   );
-  const paths = new Set(facts.map((fact) => keyPart(fact, 2)));
-  const [only] = paths;
-  const single = paths.size === 1 && only === move.from;
-  const what = single ? 'another path' : `another folder for ${countOf(paths.size, 'path')}`;
   const helpers =
     others.length === 0
       ? ''
@@ -136,15 +206,14 @@ function moveDraft(scene: Scene, move: Move, followers: readonly string[]): Draf
   return draft({
     change: 'file-moved',
     program,
-    subject: `${program} ${move.from}`,
-    before: move.from,
-    after: move.to,
+    subject: `${program} ${from}`,
+    before: from,
+    after: to,
     beforeFacts: ranked,
-    afterFacts: move.members.flatMap(({ is }) => is.map(({ fact }) => fact)),
+    afterFacts: members.flatMap(({ is }) => is.map(({ fact }) => fact)),
     part: partOf(scene, program),
     related: isRelated(scene, facts),
-    members:
-      single && facts.length === 1 ? followers : [...facts.map(describeFact), ...followers].sort(byCodeUnit),
+    members: facts.length === 1 ? followers : [...facts.map(describeFact), ...followers].sort(byCodeUnit),
     sentence: `${programName(program)} uses ${what}${helpers}`,
   });
 }

@@ -236,6 +236,24 @@ describe('one cause', () => {
     ]);
   });
 
+  it('tells one name that changed in many folders once, and many names of one folder once', () => {
+    const inFolders = (name: string): readonly Line[] =>
+      Array.from({ length: 6 }, (_, n) =>
+        line('file', [BRAIN, 'create', `/System/Volumes/Update/d${n}x/${name}`], 220),
+      );
+    const inOne = (mark: string): readonly Line[] =>
+      ['alder', 'birch', 'cedar', 'maple', 'poplar'].map((tree) =>
+        line('file', [BRAIN, 'create', `/System/Volumes/Update/trees/${tree}-${mark}.db`], 220),
+      );
+    const was = [...OTA, ...inFolders('manifest.plist'), ...inOne('aa')];
+    const is = [...OTA, ...inFolders('manifests.plist'), ...inOne('bb')];
+    const { findings } = compare(baseline(was), profile('new', is), OPTIONS);
+    expect(findings.map(({ change, before, members }) => [change, before, members.total])).toEqual([
+      ['file-moved', '/System/Volumes/Update/trees', 5],
+      ['file-moved', '…/manifest.plist', 6],
+    ]);
+  });
+
   it('leaves equal rivals added and removed, and says so', () => {
     const was = [...OTA, line('file', [BRAIN, 'create', '/System/Volumes/Update/state-aa.db'], 220)];
     const is = [

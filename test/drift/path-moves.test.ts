@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findMoves, type LonePath } from '../../src/drift/path-moves.ts';
+import type { LonePath } from '../../src/drift/move-rules.ts';
+import { findMoves } from '../../src/drift/path-moves.ts';
 
 const paths = (...list: string[]): LonePath[] => list.map((path) => ({ group: 'file p create', path }));
 const rules = (gone: LonePath[], added: LonePath[]): string[] =>

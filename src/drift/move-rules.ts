@@ -152,7 +152,7 @@ function append<K>(map: Map<K, Candidate[]>, key: K, candidate: Candidate): void
   else list.push(candidate);
 }
 
-export function ruleName({ from, to }: MoveRule): string {
+function ruleName({ from, to }: MoveRule): string {
   return `${from}\u0000${to}`;
 }
 

@@ -12,14 +12,14 @@ export interface Line {
   readonly attributes?: Partial<Record<ProgramAttribute, string>>;
 }
 
-export const LAUNCHD = 'platform:com.apple.xpc.launchd';
+const LAUNCHD = 'platform:com.apple.xpc.launchd';
 export const UPDATED = 'platform:com.apple.softwareupdated';
 export const ASSETD = 'platform:com.apple.mobileassetd';
 export const SESSIOND = 'platform:com.apple.nsurlsessiond';
 export const BRAIN = 'platform:com.apple.MobileSoftwareUpdate.UpdateBrainService';
 export const LAUNCHER = 'platform:com.apple.SoftwareUpdateLauncher';
 export const MOUNT = 'platform:com.apple.mount_apfs';
-export const INDEXER = 'platform:com.apple.metadata.mdworker';
+const INDEXER = 'platform:com.apple.metadata.mdworker';
 
 const ASSETS = '/System/Library/AssetsV2';
 export const UPDATE_ASSET = `${ASSETS}/com_apple_MobileAsset_MacSoftwareUpdate/{hash}.asset`;
@@ -95,7 +95,7 @@ const TYPES: Readonly<Partial<Record<FactKind, (key: readonly string[]) => strin
   event: (key) => key[1] ?? '',
 };
 
-export function run(name: string, story: readonly Line[], info: Partial<RunInfo> = {}): RunInfo {
+function run(name: string, story: readonly Line[], info: Partial<RunInfo> = {}): RunInfo {
   const eventsByType: Record<string, number> = {};
   for (const { kind, key, count } of story) {
     const type = TYPES[kind]?.(key);

@@ -37,11 +37,18 @@ export class Noise {
   readonly #participation: Participation;
   readonly #pools = new Map<string, Pool>();
   readonly #trees = new Map<string, KnownTree>();
+  #learned = false;
 
   constructor(side: Side, participation: Participation) {
     this.#side = side;
     this.#participation = participation;
-    for (const fact of side.facts.values()) if (isPresent(side, fact)) this.#learn(fact);
+  }
+
+  /** Learned when it is first asked for: two sides that are equal never ask. */
+  #learnAll(): void {
+    if (this.#learned) return;
+    this.#learned = true;
+    for (const fact of this.#side.facts.values()) if (isPresent(this.#side, fact)) this.#learn(fact);
   }
 
   /** Runs whose support counts. */
@@ -68,7 +75,7 @@ export class Noise {
       if (runs.length === this.#side.judged.length - 1) pool.allButOne += 1;
     }
     for (const [name, parts] of sequencesOf(fact)) {
-      const tree = this.#trees.get(name) ?? new KnownTree(this.#side.judged.length);
+      const tree = this.#trees.get(name) ?? new KnownTree(this.#side.judged);
       this.#trees.set(name, tree);
       tree.add(parts, runs);
     }
@@ -79,6 +86,7 @@ export class Noise {
     const { runs } = this;
     const isBackground = !takesPart(fact, this.#participation);
     if (runs < MIN_RUNS) return this.#isPresumedNoise(fact) ? 'very-open' : undefined;
+    this.#learnAll();
     let openness: Openness | undefined;
     for (const name of poolsOf(fact, this.#participation)) {
       if (name.startsWith(OWN)) continue;
@@ -96,6 +104,7 @@ export class Noise {
   dropout(fact: Fact): Openness | undefined {
     const { runs } = this;
     if (runs < MIN_RUNS_FOR_DROPOUTS) return this.#isPresumedNoise(fact) ? 'very-open' : undefined;
+    this.#learnAll();
     let openness: Openness | undefined;
     for (const name of poolsOf(fact, this.#participation)) {
       openness = moreOpen(openness, opennessFor((this.#pools.get(name)?.allButOne ?? 0) / runs));

@@ -214,7 +214,7 @@ function groupsBy(
   const result: (readonly [string, PlaceGroup])[] = [];
   const byOwner = Map.groupBy(facts, ownerOf);
   for (const owner of [...byOwner.keys()].sort(byCodeUnit)) {
-    const known = new KnownTree(other.judged.length);
+    const known = new KnownTree(other.judged);
     for (const fact of byProgram(other, kind).get(owner.split('\u0000')[0] ?? '') ?? []) {
       const runs = seenRuns(other, fact);
       if (ownerOf(fact) === owner && runs.length > 0) known.add(partsOf(keyPart(fact, 2)), runs);

@@ -8,9 +8,10 @@
 export type Openness = 'closed' | 'open' | 'very-open';
 
 interface Node {
-  readonly children: Map<string, Node>;
-  /** Runs that show anything at or below this node. */
-  readonly runs: Set<number>;
+  /** Undefined for a leaf: most nodes are one. */
+  children: Map<string, Node> | undefined;
+  /** One bit for each run that shows anything at or below this node. */
+  runs: bigint;
 }
 
 /** From this many expected newcomers a run on, a newcomer is low at most: one run in four brings one by chance (1 − e^−0.3). */
@@ -25,25 +26,29 @@ export function opennessFor(expected: number): Openness {
 }
 
 export class KnownTree {
-  readonly #root: Node = emptyNode();
+  readonly #root: Node = newNode();
   readonly #runs: number;
+  readonly #everyRun: bigint;
 
-  constructor(runs: number) {
-    this.#runs = runs;
+  /** `runs`: indexes of the runs that count. */
+  constructor(runs: readonly number[]) {
+    this.#runs = runs.length;
+    this.#everyRun = maskOf(runs);
   }
 
-  add(parts: readonly string[], runs: Iterable<number>): void {
-    const seen = [...runs];
+  add(parts: readonly string[], runs: readonly number[]): void {
+    const mask = maskOf(runs);
     let node = this.#root;
-    for (const run of seen) node.runs.add(run);
+    node.runs |= mask;
     for (const part of parts) {
+      node.children ??= new Map();
       let next = node.children.get(part);
       if (next === undefined) {
-        next = emptyNode();
+        next = newNode();
         node.children.set(part, next);
       }
       node = next;
-      for (const run of seen) node.runs.add(run);
+      node.runs |= mask;
     }
   }
 
@@ -52,7 +57,7 @@ export class KnownTree {
     let node = this.#root;
     let depth = 0;
     for (const part of parts) {
-      const next = node.children.get(part);
+      const next = node.children?.get(part);
       if (next === undefined) break;
       node = next;
       depth += 1;
@@ -71,8 +76,8 @@ export class KnownTree {
     let telling = node;
     let depth = 0;
     for (const part of parts) {
-      if (node.children.size >= leastChildren) telling = node;
-      const next = node.children.get(part);
+      if ((node.children?.size ?? 0) >= leastChildren) telling = node;
+      const next = node.children?.get(part);
       if (next === undefined) break;
       node = next;
       depth += 1;
@@ -80,25 +85,29 @@ export class KnownTree {
     if (depth === parts.length) return 'closed';
     const endsThere = depth === parts.length - 1;
     return telling === node
-      ? this.#openness(node, (child) => (child.children.size === 0) === endsThere)
+      ? this.#openness(node, (child) => (child.children === undefined) === endsThere)
       : this.#openness(telling, () => true);
   }
 
   #openness(node: Node, isAlike: (child: Node) => boolean): Openness {
     let once = 0;
     let partial = 0;
-    for (const child of node.children.values()) {
+    for (const child of node.children?.values() ?? []) {
       if (!isAlike(child)) continue;
-      if (child.runs.size === 1) once += 1;
-      if (child.runs.size < this.#runs) partial += 1;
+      if ((child.runs & (child.runs - 1n)) === 0n) once += 1;
+      if (child.runs !== this.#everyRun) partial += 1;
     }
     const openness = opennessFor(once / this.#runs);
     return openness === 'closed' && partial >= 2 ? 'open' : openness;
   }
 }
 
-function emptyNode(): Node {
-  return { children: new Map(), runs: new Set() };
+function newNode(): Node {
+  return { children: undefined, runs: 0n };
+}
+
+function maskOf(runs: readonly number[]): bigint {
+  return runs.reduce((mask, run) => mask | (1n << BigInt(run)), 0n);
 }
 
 const RANK: Readonly<Record<Openness, number>> = { closed: 0, open: 1, 'very-open': 2 };

@@ -45,7 +45,7 @@ describe('surprise', () => {
 });
 
 describe('a place', () => {
-  const tree = new KnownTree(5);
+  const tree = new KnownTree([0, 1, 2, 3, 4]);
   for (const run of [0, 1, 2, 3, 4]) {
     tree.add(['known', 'always'], [run]);
     tree.add(['cache', `made-up-${run}`], [run]);
@@ -66,7 +66,7 @@ describe('a place', () => {
   });
 
   it('says nothing after one run', () => {
-    const young = new KnownTree(1);
+    const young = new KnownTree([0]);
     young.add(['a'], [0]);
     expect(young.opennessAt(['b'])).toBeUndefined();
   });

@@ -5,25 +5,25 @@ import { page, type PageText } from './page.ts';
 
 export const SEVERITY_PAGES: Readonly<Record<Severity, PageText>> = {
   high: page(
-    'Severity high',
+    'Rules very likely break',
     'The upgrade works another way, or its trust changed: rules very likely break.',
     'A program of the upgrade came, went or was re-signed, protective flags are lost, a stage is missing.',
     'Look at it now.',
   ),
   medium: page(
-    'Severity medium',
+    'Behaviour of the upgrade changed',
     'Behaviour of the upgrade changed in a way that rules may depend on. The default bar of --fail-on.',
     'Launches, files, handoffs, arguments, mounts and order of the programs that take part, with enough runs behind it.',
     'Look at it before the release ships.',
   ),
   low: page(
-    'Severity low',
+    'A minor change, or one with little behind it',
     'A change outside the upgrade, one with little support, or a change of eslogger itself.',
     'Kind × part in the upgrade × support; noise lowers it. A policy can set it: see "policy" in schemas/config.schema.json.',
     'Skim it.',
   ),
   info: page(
-    'Severity info',
+    'Expected, or more likely chance',
     'Expected, or more likely chance than change.',
     'Every run brings news of its kind, or few runs support it, or controls show it too.',
     'Nothing. --all shows them.',
@@ -32,13 +32,13 @@ export const SEVERITY_PAGES: Readonly<Record<Severity, PageText>> = {
 
 export const CERTAINTY_PAGES: Readonly<Record<Certainty, PageText>> = {
   observed: page(
-    'Certainty observed',
-    'The recordings prove it.',
+    'The recordings prove it',
+    'It was there, or it is proven that it was not.',
     'Nothing that was lost or not recorded could explain it.',
     'Take it at its severity.',
   ),
   inconclusive: page(
-    'Certainty inconclusive',
+    'It may have been lost',
     'Something is missing that may have been there.',
     'An absence is inconclusive where as many events as it needs were lost when it is expected, where nothing was recorded then, where the recording was cut or ends early, or where it only ever shows within a minute after a restart. At or above --fail-on it ends with 3.',
     'See what was lost: esdrift trace info TRACE. Record again.',
@@ -47,13 +47,13 @@ export const CERTAINTY_PAGES: Readonly<Record<Certainty, PageText>> = {
 
 export const VERDICT_PAGES: Readonly<Record<Exclude<Verdict, 'inconclusive'>, PageText>> = {
   same: page(
-    'Verdict same',
+    'Nothing that counts changed',
     'Nothing at or above --fail-on changed.',
     'There may be lower findings; they are listed.',
     'Nothing.',
   ),
   drift: page(
-    'Verdict drift',
+    'Something that counts changed',
     'At least one observed change at or above --fail-on that nobody accepted.',
     'Precedence: not comparable, then drift, then inconclusive, then same.',
     'Read the findings. What is meant to be so: esdrift baseline accept BASELINE ID --from REPORT.json --reason WHY',
@@ -92,55 +92,55 @@ const STAGE = 'Computed when two sides are compared, from the first of its marks
 
 export const PHASE_PAGES: Readonly<Record<Phase, PageText>> = {
   requested: page(
-    'Stage requested',
+    'Somebody asked for it',
     'Somebody asked for the upgrade.',
     `${STAGE} softwareupdate told to download or install, startosinstall --agreetolicense, or the installer app opened.`,
     'Intent, not start: an upgrade may not follow.',
   ),
   'brain-staged': page(
-    'Stage brain-staged',
+    'The update brain is in place',
     'The update brain was put into place.',
     `${STAGE} mobileassetd creates, renames or copies into …MacUpdateBrain.`,
     'Early, but background scans do this too.',
   ),
   downloading: page(
-    'Stage downloading',
+    'The update comes in',
     'The update itself comes in.',
     `${STAGE} A downloader or mobileassetd changes …MacSoftwareUpdate.`,
     'Together with the brain, a good start signal.',
   ),
   preparing: page(
-    'Stage preparing',
+    'The new system is laid out',
     'The new system is laid out.',
     `${STAGE} Preflight.plist, the mount of /System/Volumes/Update/mnt1, osinstallersetupd, or macOS Install Data.`,
     'The upgrade has begun.',
   ),
   staged: page(
-    'Stage staged',
+    'All is ready for the restart',
     'All is ready for the restart.',
     `${STAGE} /System/Volumes/Update/Update.plist.`,
     'It may wait here for days.',
   ),
   committing: page(
-    'Stage committing',
+    'The restart is under way',
     'The restart into the upgrade is under way.',
     `${STAGE} SoftwareUpdateLauncher with -RootInstallMode.`,
     'Minutes to go.',
   ),
   dark: page(
-    'Stage dark',
+    'Nothing can be recorded',
     'No event can be recorded: restart and firmware.',
     `${STAGE} From the end of the segment before a restart.`,
     'An expected dark window alone is never inconclusive.',
   ),
   'first-boot': page(
-    'Stage first-boot',
+    'The new system runs for the first time',
     'The new system runs for the first time.',
     `${STAGE} The first segment after a restart.`,
     'What shows within a minute is never judged absent.',
   ),
   settled: page(
-    'Stage settled',
+    'The upgrade is over',
     'The upgrade is over.',
     `${STAGE} Twenty minutes into the last segment after a restart.`,
     'A good place to stop recording.',

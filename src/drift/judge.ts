@@ -129,11 +129,9 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
-  if (draft.part?.proven === false && draft.afterFacts.length === 0) {
-    const [fact] = draft.beforeFacts;
-    if (fact !== undefined && bench.timeline.wanders(bench.before, fact)) {
-      lower('low', 'it came in no fixed phase of the upgrade');
-    }
+  if (draft.part?.proven === false) {
+    const why = looseness(draft, bench);
+    if (why !== undefined) lower('low', why);
   }
   const provingRuns = weight.absence?.provingRuns ?? 0;
   const chance = chanceOf(
@@ -154,6 +152,21 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   if (absence?.atBoot === true) lower('low', absence.why ?? '');
   else if (absence?.why !== undefined) notes.push(`inconclusive: ${absence.why}`);
   return { severity, notes };
+}
+
+/**
+ * Why a program that came or went might not belong to the upgrade although the table names it: nothing ties it to a phase. Helpers of Software Update
+ * also run on idle Macs.
+ */
+function looseness(draft: Draft, { before, after, timeline }: Bench): string | undefined {
+  if (draft.beforeFacts.length > 0 && draft.afterFacts.length > 0) return undefined;
+  const [side, facts] =
+    draft.beforeFacts.length > 0 ? [before, draft.beforeFacts] : [after, draft.afterFacts];
+  const [fact] = facts;
+  if (fact === undefined) return undefined;
+  const runs = side.judged.filter((run) => (fact.counts[run] ?? 0) > 0);
+  if (runs.length < 2) return 'one run does not tie it to a phase of the upgrade';
+  return timeline.wanders(side, fact) ? 'it came in no fixed phase of the upgrade' : undefined;
 }
 
 /** The policy's word, or the stage's, or the table's. */

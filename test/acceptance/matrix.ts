@@ -1,7 +1,7 @@
 /**
  * The promise of drift.test.ts over many seeds, by hand: every false alarm and every miss, with the findings behind it.
  *
- *   node test/acceptance/matrix.ts [--target 26.2] [--scenario ota] [--seeds 10] [--worlds 2] [--only harmless|NAME]
+ *   node test/acceptance/matrix.ts [--target 26.2] [--scenario ota] [--seeds 10] [--worlds 2] [--noise 0.5] [--only harmless|NAME]
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     scenario: { type: 'string', default: 'ota' },
     seeds: { type: 'string', default: '10' },
     worlds: { type: 'string', default: '1' },
+    noise: { type: 'string', default: '0.5' },
     only: { type: 'string', default: '' },
   },
 });
@@ -72,10 +73,12 @@ function injected(scene: Scene, seed: string): Case[] {
   );
 }
 
-const NOISES = [0.1, 0.5, 1, 1.5];
+/** Background of further runs, as a multiple of the baseline's. */
+const TIMES = [0.2, 1, 2, 3] as const;
 
 async function main(): Promise<void> {
   const scenario = SCENARIOS.find((name) => name === values.scenario) ?? 'ota';
+  const noise = Number(values.noise);
   let bad = 0;
   let all = 0;
   for (let world = 1; world <= Number(values.worlds); world++) {
@@ -84,12 +87,13 @@ async function main(): Promise<void> {
       target: values.target,
       series: `matrix-${world}`,
       pipeline: inProcess,
+      noise,
     });
     await scene.prepare();
     const cases: Case[] = [];
     for (let seed = 1; seed <= Number(values.seeds); seed++) {
       const name = `w${world}s${seed}`;
-      cases.push(...NOISES.map((noise) => harmless(scene, `${name} ${noise}`, noise)));
+      cases.push(...TIMES.map((times) => harmless(scene, `${name} ×${times}`, times * noise)));
       cases.push(...injected(scene, name));
     }
     for (const { label, run } of cases) {

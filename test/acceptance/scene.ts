@@ -22,6 +22,8 @@ export interface SceneOptions {
   /** Names the seeds of the baseline's runs, so that several scenes tell different stories. */
   readonly series: string;
   readonly pipeline: Pipeline;
+  /** Background of the baseline's runs, and of further runs that do not say otherwise. */
+  readonly noise?: number;
 }
 
 const BASELINE_RUNS = 5;
@@ -84,7 +86,7 @@ export class Scene {
       scenario,
       step,
       seed: run.seed,
-      noise: run.noise ?? NOISE,
+      noise: run.noise ?? this.#options.noise ?? NOISE,
       ...(run.tweaks === undefined ? {} : { tweaks: run.tweaks }),
     });
     const out = join(this.#folder, `run-${++this.#count}.jsonl.zst`);

@@ -31,6 +31,8 @@ export function chanceOf(
   const { beforeFacts, afterFacts } = draft;
   const [was] = beforeFacts;
   const [is] = afterFacts;
+  // The shape of lines is written by the tool, not by chance.
+  if ((was ?? is)?.kind === 'shape') return undefined;
   if (was !== undefined && is !== undefined) return chanceOfChange(was, is, noise);
   const gone = was !== undefined;
   const facts = gone ? beforeFacts : afterFacts;

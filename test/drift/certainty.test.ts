@@ -260,6 +260,12 @@ describe('support', () => {
     expect(bits).toEqual([2, 2.58, 3, 3.58, 4.46]);
   });
 
+  it('of one run against one is enough for what the tool writes', () => {
+    const story = [...OTA, line('shape', ['exec', '10', 'novel', 'string'], 0, 60)];
+    const findings = judged(story, {}, baseline(OTA, 1));
+    expect(findings.map(({ change, severity }) => `${change} ${severity}`)).toEqual(['shape-added low']);
+  });
+
   it('of one run against one keeps single files low', () => {
     const [finding] = judged(rare, {}, baseline(OTA, 1));
     expect([finding?.change, finding?.severity]).toEqual(['file-added', 'low']);

@@ -33,6 +33,7 @@ const RELEASE: readonly Line[] = replaced(
         105,
       ),
       line('file', [EXTRACTOR, 'create', `${UPDATE_ASSET}/AssetData/payload`], 110, 5),
+      line('file', [EXTRACTOR, 'create', `${UPDATE_ASSET}/AssetData/part0`], 111, 5),
       line('handoff', [SESSIOND, EXTRACTOR, `${UPDATE_ASSET}/AssetData/part0`], 111),
     ],
     'com_apple_MobileAsset_MacSoftwareUpdate',

@@ -1,6 +1,6 @@
 /**
  * By hand: node test/simulator/main.ts --scenario ota --version 26.2 --seed 7 [--from 26.1] [--noise 3] [--inject NAME[:VARIANT]]
- *          [--events N] [--tokens array] [--list] > out.jsonl
+ *          [--events N] [--tokens array] [--initiator cli] [--list] > out.jsonl
  */
 import process from 'node:process';
 import { once } from 'node:events';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     inject: { type: 'string' },
     events: { type: 'string', default: '0' },
     tokens: { type: 'string', default: 'object' },
+    initiator: { type: 'string', default: 'gui' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     step,
     seed: values.seed,
     noise: Number(values.noise),
+    initiator: values.initiator === 'cli' ? 'cli' : 'gui',
     tokenForm: values.tokens === 'array' ? 'array' : 'object',
     minimumEvents: Number(values.events),
     ...(values.inject === undefined ? {} : { tweaks: findInjection(values.inject).tweaks }),

@@ -5,6 +5,7 @@ import { SOURCES } from './evidence.ts';
 import { findInjection } from './injections.ts';
 import { readLine, type SimulatedLine } from './read-line.ts';
 import { simulate, type SimulationOptions } from './simulate.ts';
+import { upgradePrograms } from './upgrade-programs.ts';
 import { CHANGES, findStep } from './versions.ts';
 
 const STEP = findStep('26.2');
@@ -124,6 +125,27 @@ describe('processes', () => {
   });
 });
 
+describe('an unattended installer', () => {
+  it('names the pid of the script that waits, and signals it', () => {
+    const lines = simulated({ scenario: 'full-installer', initiator: 'cli', noise: 0 }).map((text) =>
+      readLine(text),
+    );
+    const starts = lines.flatMap(({ event }) =>
+      event.exec?.args.includes('--agreetolicense') === true ? [event.exec] : [],
+    );
+    expect(starts).toHaveLength(1);
+    const pid = starts[0]?.args[starts[0].args.indexOf('--pidtosignal') + 1];
+    expect(Number(pid)).toBe(starts[0]?.target.parentPid);
+    const signal = lines.find(
+      (line) => line.type === 'signal' && line.signingId === 'com.apple.startosinstall',
+    );
+    expect(signal?.raw).toContain('"sig":30');
+    expect(
+      lines.some((line) => line.event.exec?.target.signingId.startsWith('com.apple.InstallAssistant.')),
+    ).toBe(false);
+  });
+});
+
 describe('the form of a line', () => {
   it.each(['15.6.1', '26.2', '26.3', '27.0'])('passes the schema, all of it known (%s)', async (target) => {
     const checker = await createLineChecker();
@@ -197,6 +219,24 @@ function commonShape(line: string): string[] {
 }
 
 describe('evidence', () => {
+  it('has a part for every program of the table', () => {
+    const seen = new Set<string>();
+    for (const options of [
+      { scenario: 'ota', step: findStep('26.3') },
+      { scenario: 'full-installer', initiator: 'gui' },
+      { scenario: 'full-installer', initiator: 'cli' },
+      { scenario: 'control', noise: 6 },
+    ] as const) {
+      for (const line of simulated(options)) {
+        const { signingId, event } = readLine(line);
+        seen.add(signingId);
+        if (event.exec !== undefined) seen.add(event.exec.target.signingId);
+      }
+    }
+    const table = Object.values(upgradePrograms('/Applications/Install macOS Tahoe.app', 'Tahoe'));
+    expect(table.map(({ program }) => program.signingId).filter((id) => !seen.has(id))).toEqual([]);
+  });
+
   it('names only sources that are explained', () => {
     const used = CHANGES.flatMap(({ evidence }) => evidence.match(/\b[A-Z][A-Z0-9]{2,}\b/g) ?? []);
     expect(used.filter((key) => SOURCES[key] === undefined)).toEqual([]);

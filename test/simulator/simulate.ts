@@ -27,6 +27,8 @@ export interface SimulationOptions {
   /** A control idles on `step.from`. */
   readonly step: Step;
   readonly seed: number | string;
+  /** Of a full installer: the app opened by hand, or startosinstall in a script. */
+  readonly initiator?: 'gui' | 'cli';
   /** Background activity; 1 is a quiet Mac, 0 none at all. */
   readonly noise?: number;
   readonly tweaks?: Tweaks;
@@ -108,7 +110,11 @@ function* upgrade(recording: Recording, method: 'ota' | 'full-installer'): Gener
     system: options.step.from,
     bootMs: host.startMs - uptimeMs,
     uptimeMs,
-    tell: (background) => play(background, method === 'ota' ? otaSteps(background) : installerSteps),
+    tell: (background) =>
+      play(
+        background,
+        method === 'ota' ? otaSteps(background) : installerSteps(background, options.initiator ?? 'gui'),
+      ),
   };
   const endMs = yield* record(recording, 'segment 0', before);
   // The dark stage: ramdisk and firmware, nobody looks.

@@ -1,4 +1,8 @@
-/** A full installer, opened by the user: `Install macOS ….app`. */
+/** A full installer, `Install macOS ….app`: opened by the user, or started by a script through startosinstall. */
+import type { Background } from '../background/background.ts';
+import { TOOLS } from '../background/programs.ts';
+import type { Process } from '../process.ts';
+import { ROOT } from '../program.ts';
 import type { Act } from '../scheduler.ts';
 import { bundleFiles } from '../staging.ts';
 import { patchedFiles, preflight, prepare, staged, startBrain } from './brain.ts';
@@ -6,6 +10,7 @@ import { restart } from './commit.ts';
 import { INSTALL_DATA, SHARED_SUPPORT, UPDATE_FILES } from './places.ts';
 import type { Story, StoryStep } from './story.ts';
 
+const SIGUSR1 = 30;
 const UPDATE_BUNDLE = `${INSTALL_DATA}/UpdateBundle`;
 
 const open: StoryStep = {
@@ -33,6 +38,40 @@ const open: StoryStep = {
     yield random.around(25_000);
   },
 };
+
+/** An unattended start: a management script waits for startosinstall's signal, then lets it restart the Mac. */
+const startFromShell = (background: Background, waiting: Process[]): StoryStep => ({
+  name: 'startosinstall',
+  phase: 'requested',
+  evidence: 'MUNKI MACOPS SUPER: arguments; SIGUSR1 to --pidtosignal when the preparation is done',
+  guess: 'that a script under sudo calls it',
+  *act(story) {
+    const { world, random } = story;
+    const { kernel, host } = world;
+    const shell = background.shell();
+    const script = yield* kernel.spawn(shell, TOOLS.sudo, {
+      args: ['sudo', '/usr/local/sbin/upgrade.sh'],
+      cwd: host.home,
+      account: ROOT,
+      job: true,
+    });
+    kernel.exec(script, TOOLS.bash, { args: ['/bin/bash', '/usr/local/sbin/upgrade.sh'] });
+    waiting.push(script);
+    const program = world.program('startosinstall');
+    const args = [
+      program.path,
+      '--agreetolicense',
+      '--nointeraction',
+      '--forcequitapps',
+      ...['--user', host.user.name, '--stdinpass'],
+      ...['--rebootdelay', String(random.int(30, 300))],
+      ...['--pidtosignal', String(script.pid)],
+      ...world.tweaks.extraArguments('startosinstall'),
+    ];
+    world.adopt('startosinstall', yield* kernel.spawn(script, program, { args, cwd: '/' }));
+    yield random.around(6000);
+  },
+});
 
 const setupEngine: StoryStep = {
   name: 'setup engine',
@@ -101,27 +140,31 @@ const installData: StoryStep = {
   },
 };
 
-const leave: StoryStep = {
+/** `waiting`: scripts that asked for a signal. */
+const leave = (waiting: readonly Process[]): StoryStep => ({
   name: 'ready',
   phase: 'staged',
   evidence: 'MUNKI: the installer ends when the preparation is done',
   guess: 'exit order',
   *act(story: Story): Act {
     const { world, random } = story;
+    const starter = world.running('startosinstall');
+    if (starter !== undefined) {
+      for (const script of waiting) world.kernel.signal(starter, script, SIGUSR1);
+      yield random.around(2000);
+      for (const script of waiting) world.kernel.exit(script);
+      world.kernel.exit(starter);
+    }
     for (const id of ['osishelperd', 'installer-assistant', 'installer-springboard'] as const) {
+      if (world.running(id) === undefined) continue;
       yield random.around(700);
       world.kernel.exit(world.daemon(id));
     }
   },
-};
+});
 
-export const installerSteps: readonly StoryStep[] = [
-  open,
-  setupEngine,
-  installData,
-  preflight,
-  prepare,
-  staged,
-  leave,
-  restart,
-];
+export function installerSteps(background: Background, initiator: 'gui' | 'cli'): StoryStep[] {
+  const waiting: Process[] = [];
+  const start = initiator === 'gui' ? open : startFromShell(background, waiting);
+  return [start, setupEngine, installData, preflight, prepare, staged, leave(waiting), restart];
+}

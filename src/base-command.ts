@@ -1,6 +1,7 @@
 import { Command, Errors } from '@oclif/core';
 import { AppError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { writeError } from './platform/file-errors.ts';
 import { escapeText } from './report/escape.ts';
 
 /** What a command leaves behind: a document for `--json`, the same for people, and the exit code that goes with both. */
@@ -37,6 +38,11 @@ export function toAppError(error: unknown): AppError {
   return new AppError('bug', message, 'Set DEBUG=esdrift for the stack, and please report it.', {
     cause: error,
   });
+}
+
+/** Standard output could not take the result: a full disk, most of all. */
+export function toOutputError(error: NodeJS.ErrnoException): AppError {
+  return toAppError(writeError(error, 'Standard output'));
 }
 
 export function toErrorDocument(error: AppError): ErrorDocument {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 /** The only place that ends the process. Everything heavy is imported after the runtime was checked. */
 async function main(): Promise<void> {
@@ -12,26 +13,46 @@ async function main(): Promise<void> {
     process.exitCode = 6;
     return;
   }
-  // A reader that closed the pipe early (head, less) has what it wanted.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
   const { run } = await import('@oclif/core/run');
-  const { renderError, toAppError, toErrorDocument } = await import('./base-command.ts');
   try {
-    await run(process.argv.slice(2), import.meta.url);
+    // Plugins would be code from the home of the user, run by whoever calls: sudo keeps HOME.
+    await run(process.argv.slice(2), {
+      root: fileURLToPath(import.meta.url),
+      userPlugins: false,
+      devPlugins: false,
+    });
   } catch (thrown) {
     // `--help` and `--version` leave through an ExitError with code 0.
     const exit = (thrown as { oclif?: { exit?: number } }).oclif?.exit;
-    if (exit === 0) return;
-    const error = toAppError(thrown);
-    process.exitCode = error.exitCode;
-    if (process.argv.includes('--json'))
-      process.stdout.write(`${JSON.stringify(toErrorDocument(error), null, 2)}\n`);
-    else process.stderr.write(renderError(error));
+    if (exit !== 0) await report(thrown);
   }
 }
+
+async function report(thrown: unknown): Promise<void> {
+  const { renderError, toAppError, toErrorDocument } = await import('./base-command.ts');
+  const error = toAppError(thrown);
+  process.exitCode = error.exitCode;
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify(toErrorDocument(error), null, 2)}\n`);
+  else process.stderr.write(renderError(error));
+}
+
+/** Node would end with 1 for what nobody caught, which is our "drift". */
+process.once('uncaughtException', (error) => {
+  void report(error).finally(() => process.exit());
+});
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that closed the pipe early (head, less) has what it wanted.
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  void import('./base-command.ts').then(({ renderError, toOutputError }) => {
+    const failure = toOutputError(error);
+    process.stderr.write(renderError(failure));
+    process.exit(failure.exitCode);
+  });
+});
+// There is nowhere left to say it; the exit code stays true.
+process.stderr.on('error', () => undefined);
 
 for (const [signal, number] of [
   ['SIGINT', 2],

@@ -45,6 +45,29 @@ describe('the package', () => {
   });
 });
 
+/** What npm would warn of, and .npmrc keeps quiet. */
+describe('the packages', () => {
+  interface Locked {
+    readonly deprecated?: string;
+    readonly hasInstallScript?: boolean;
+  }
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
+  const namesWhere = (holds: (locked: Locked) => boolean) =>
+    Object.entries(packages).flatMap(([path, locked]) =>
+      holds(locked) ? [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)] : [],
+    );
+
+  it('are none that their authors gave up', () => {
+    expect(namesWhere(({ deprecated }) => deprecated !== undefined)).toEqual([]);
+  });
+
+  it('run no script while they are installed but those we allow', () => {
+    const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+    const scripted = namesWhere(({ hasInstallScript = false }) => hasInstallScript);
+    expect(scripted).toEqual(Object.keys(allowScripts));
+  });
+});
+
 describe('the sources', () => {
   it('have a lint rule and a line in the map for every folder', () => {
     const folders = readdirSync(`${root}src`, { withFileTypes: true })

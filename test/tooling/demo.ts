@@ -20,6 +20,8 @@ function esdrift(expected: number, ...args: string[]): void {
   process.exit(1);
 }
 
+// A reader that closed the pipe early (head, less) has what it wanted.
+process.stdout.on('error', () => process.exit());
 process.stdout.write(
   'Five recordings of the update 26.1 → 26.2 became a baseline. Three recordings of 26.2 → 26.3 are compared with it.\n' +
     'All of them are synthetic: a simulator wrote them, no Mac did (traces/README.md).\n\n',

@@ -79,6 +79,12 @@ export function fromDocument(document: FactSetDocument, sourceName: string): Fac
     if (previous !== undefined && compareFacts(previous, fact) === 0)
       refuse(sourceName, `${name} is there twice`);
   });
+  const upgrades = document.runs.filter(({ role }) => role === 'upgrade').length;
+  if (
+    document.stability !== undefined &&
+    document.stability.newFacts.upgrade.length !== (upgrades === 0 ? length : upgrades)
+  )
+    refuse(sourceName, 'what it says of its stability is of other runs');
   const traces = new Set(document.runs.map((run) => run.trace));
   if (traces.size !== length) refuse(sourceName, 'a recording is listed twice');
   return { ...document, facts };

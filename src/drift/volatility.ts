@@ -17,7 +17,7 @@ interface Node {
 /** From this many expected newcomers a run on, a newcomer is low at most: one run in four brings one by chance (1 − e^−0.3). */
 const OPEN = 0.3;
 /** From here on, chance is the better explanation (1 − e^−0.7 = ½). */
-const VERY_OPEN = 0.7;
+export const VERY_OPEN = 0.7;
 
 /** `expected`: newcomers, or dropouts, that one more run brings by itself. */
 export function opennessFor(expected: number): Openness {

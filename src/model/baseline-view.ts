@@ -1,5 +1,6 @@
 /** A baseline as `baseline show` presents it: counted and cut to what was asked for. */
 import type { FactKind, FactSetDocument, RunInfo } from './facts.ts';
+import type { NoiseSources, Stability } from './stability.ts';
 
 export interface SupportedFact {
   readonly kind: FactKind;
@@ -33,6 +34,10 @@ export interface BaselineView {
   readonly facts: readonly SupportedFact[];
   /** Whether a filter chose the facts. */
   readonly filtered: boolean;
+  /** As the baseline holds it. */
+  readonly stability: Stability | undefined;
+  /** Where it was asked for. */
+  readonly noise: NoiseSources | undefined;
 }
 
 /** What `baseline create` says it made. */
@@ -45,6 +50,8 @@ export interface BaselineCreatedDocument {
   readonly controls: number;
   readonly facts: readonly KindCount[];
   readonly collapsed: readonly string[];
+  readonly stability: Stability;
+  readonly noise: NoiseSources;
   readonly warnings: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 /** The result of comparing two sides. No text drawing here: `reason` is one plain sentence. */
 import type { Acceptance } from './acceptance.ts';
 import type { RunInfo } from './facts.ts';
+import type { Stability } from './stability.ts';
 import type { Producer } from './trace.ts';
 
 export const CHANGE_KINDS = [
@@ -117,7 +118,7 @@ export interface SideInfo {
   readonly files: readonly SideFile[];
   readonly runs: readonly RunInfo[];
   /** What leaving one run out of the baseline found. */
-  readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };
+  readonly stability?: Stability;
 }
 
 export interface DriftReport {

@@ -1,4 +1,5 @@
 /** Facts, and the document that holds them for one run (profile) or many (baseline). */
+import type { Stability } from './stability.ts';
 import type { Method, OsVersion, Producer, Provenance } from './trace.ts';
 
 export const FACT_KINDS = [
@@ -126,8 +127,8 @@ export interface FactSet {
   readonly collapsed: readonly string[];
   /** Sorted by kind (in FACT_KINDS order), then key. */
   readonly facts: readonly Fact[];
-  /** What leaving one run out found. Baselines only; a merge drops it, because it does not follow from the parts. */
-  readonly stability?: { readonly expectedFalseAlarms: number; readonly wouldChange: boolean };
+  /** What leaving one run out found. Baselines only; a merge drops it, because it is true of exactly these runs. */
+  readonly stability?: Stability;
 }
 
 /** A fact as a document holds it: its kind is the name of its list. */

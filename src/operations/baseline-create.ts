@@ -1,7 +1,10 @@
 import { serializeFactSet } from '../baseline/canonical.ts';
 import { mergeFactSets } from '../baseline/merge.ts';
+import { leaveOneOut } from '../drift/leave-one-out.ts';
 import { AppError } from '../errors.ts';
+import { isKnownShape } from '../eslogger/shape.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
+import type { NoiseSources, Stability } from '../model/stability.ts';
 import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
 import { loadFactSet } from './load-fact-set.ts';
 import { mixedSeries, seriesWarnings } from './series-of-runs.ts';
@@ -22,6 +25,8 @@ export interface BaselineCreateOptions {
 
 export interface BaselineCreated {
   readonly baseline: FactSet;
+  readonly stability: Stability;
+  readonly noise: NoiseSources;
   readonly bytes: number;
   /** What a person should know before trusting it, one sentence each. */
   readonly warnings: readonly string[];
@@ -38,15 +43,17 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
     );
   }
   await checkOutputPath(out, { force });
-  const baseline = await mergeAll(options);
-  const mixed = mixedSeries(baseline.runs);
+  const merged = await mergeAll(options);
+  const mixed = mixedSeries(merged.runs);
   if (mixed !== undefined && !options.allowMixed) {
     throw new AppError('not-comparable', mixed, 'Make one baseline for each, or say --mixed.');
   }
+  const { stability, noise } = leaveOneOut(merged, isKnownShape);
+  const baseline: FactSet = { ...merged, stability };
   const text = serializeFactSet(baseline);
   await writeFileSafely(out, text, { force });
   const warnings = [...(mixed === undefined ? [] : [mixed]), ...seriesWarnings(baseline.runs)];
-  return { baseline, bytes: Buffer.byteLength(text), warnings };
+  return { baseline, stability, noise, bytes: Buffer.byteLength(text), warnings };
 }
 
 async function mergeAll(options: BaselineCreateOptions): Promise<FactSet> {

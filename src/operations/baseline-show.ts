@@ -1,4 +1,6 @@
 import { toDocument } from '../baseline/canonical.ts';
+import { leaveOneOut } from '../drift/leave-one-out.ts';
+import { isKnownShape } from '../eslogger/shape.ts';
 import type { BaselineCreated } from './baseline-create.ts';
 import type {
   BaselineCreatedDocument,
@@ -17,6 +19,8 @@ export interface BaselineShowOptions {
   readonly kinds?: readonly FactKind[] | undefined;
   /** Least number of runs that show the fact. */
   readonly minSupport?: number | undefined;
+  /** Holds each run against the others again, to name what is noisy. */
+  readonly noise?: boolean | undefined;
 }
 
 export interface BaselineShown {
@@ -97,7 +101,15 @@ function viewOf(options: BaselineShowOptions, set: FactSet, chosen: readonly Fac
       .map((fact) => supported(fact, upgrades, controls))
       .sort((a, b) => kindOrder(a, b) || b.upgrades - a.upgrades || a.controls - b.controls),
     filtered,
+    ...stabilityOf(options, set),
   };
+}
+
+function stabilityOf(
+  { noise }: BaselineShowOptions,
+  set: FactSet,
+): Pick<BaselineView, 'stability' | 'noise'> {
+  return noise === true ? leaveOneOut(set, isKnownShape) : { stability: set.stability, noise: undefined };
 }
 
 function kindOrder(a: SupportedFact, b: SupportedFact): number {
@@ -134,7 +146,7 @@ function median(counts: readonly number[]): number {
 
 /** What `baseline create` says it made. */
 export function createdDocument(
-  { baseline, bytes, warnings }: BaselineCreated,
+  { baseline, stability, noise, bytes, warnings }: BaselineCreated,
   path: string,
 ): BaselineCreatedDocument {
   const { upgrades, controls } = columnsOf(baseline);
@@ -147,6 +159,8 @@ export function createdDocument(
     controls: controls.length,
     facts: countKinds(baseline),
     collapsed: baseline.collapsed,
+    stability,
+    noise,
     warnings,
   };
 }

@@ -10,7 +10,9 @@ import { formatBytes } from './byte-size.ts';
 import { escapeText } from './escape.ts';
 import { columnsOf, fitMiddle } from './fit-width.ts';
 import { count, groupDigits } from './recording-notes.ts';
+import { stabilityClause, stabilityLines } from './stability.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { wrapText } from './wrap-text.ts';
 
 const MOST_RUNS = 12;
 const MOST_PROGRAMS = 40;
@@ -27,6 +29,8 @@ export function renderBaselineCreated(created: BaselineCreatedDocument, terminal
     '',
     ...kindLines(created.facts, created.upgrades),
     ...(created.collapsed.length > 0 ? ['', ...collapsedLines(created.collapsed)] : []),
+    '',
+    ...stabilityLines(created.stability, created.noise, terminal),
     '',
     `next: esdrift baseline show ${path}, then compare with it: esdrift diff ${path} TRACE`,
   ]);
@@ -46,6 +50,7 @@ export function renderBaseline(view: BaselineView, terminal: Terminal): string {
     `${chalk.bold(escapeText(view.name))}  ${runsText(view)}, template rules ${escapeText(view.normalizer)}`,
   ];
   const facts = factLines(view, terminal);
+  const stability = viewStability(view, terminal);
   if (view.filtered) return lines([...head, '', ...facts]);
   return lines([
     ...head,
@@ -55,12 +60,22 @@ export function renderBaseline(view: BaselineView, terminal: Terminal): string {
     ...coverageLines(view.runs),
     '',
     ...kindLines(view.kinds, view.upgrades),
+    ...(stability.length > 0 ? ['', ...stability] : []),
     ...(view.collapsed.length > 0 ? ['', ...collapsedLines(view.collapsed)] : []),
     '',
     ...facts,
     '',
     `next: one program in full: esdrift baseline show ${escapeText(view.name)} --program 'platform:com.apple.mobileassetd'`,
   ]);
+}
+
+function viewStability({ stability, noise }: BaselineView, terminal: Terminal): readonly string[] {
+  if (stability === undefined) return [];
+  if (noise !== undefined) return stabilityLines(stability, noise, terminal);
+  return wrapText(
+    `Each run against the others: ${stabilityClause(stability).join('')}; --noise names what.`,
+    terminal.columns,
+  );
 }
 
 function lines(all: readonly string[]): string {

@@ -7,6 +7,7 @@ import { nextCommands } from './drift-next.ts';
 import { escapeText } from './escape.ts';
 import { fitMiddle, fitWidth } from './fit-width.ts';
 import { count } from './recording-notes.ts';
+import { stabilityClause } from './stability.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -100,7 +101,7 @@ function sideLines(
   columns: number,
   chalk: ChalkInstance,
 ): readonly string[] {
-  const facts = [describeRuns(side.runs), ...stabilityClause(side)].join('; ');
+  const facts = [describeRuns(side.runs), ...stabilityClause(side.stability)].join('; ');
   const label = word.padEnd(7);
   const [first = '', ...rest] = wrapText(escapeText(facts), columns - label.length);
   return [
@@ -137,14 +138,6 @@ function versionsOf({ os, target }: RunInfo): string | undefined {
 
 function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
   return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
-}
-
-function stabilityClause({ stability }: SideInfo): readonly string[] {
-  if (stability === undefined) return [];
-  const alarms = Math.round(stability.expectedFalseAlarms * 100) / 100;
-  return [
-    `one more such run would raise ${alarms} false findings${stability.wouldChange ? ' and add facts' : ''}`,
-  ];
 }
 
 const LEVEL_WORD: Readonly<Record<Exclude<ComparabilityNote['level'], 'ok'>, string>> = {

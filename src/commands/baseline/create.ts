@@ -11,7 +11,8 @@ export default class BaselineCreate extends BaseCommand {
   static override description =
     'Reads traces and profiles one at a time and merges what they show into one file, to be reviewed and committed. Every fact keeps ' +
     'its count in each run, so the file can be merged again with further runs. Recordings without an upgrade, named with --control, ' +
-    'tell what is background.';
+    'tell what is background. Each run is held against the others, to say how often the baseline would raise a false alarm and ' +
+    'whether one more recording would change it.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> traces/macos-26.1-*.ota.arm64.run-*.jsonl.zst -o baselines/macos-26.2.ota.arm64.baseline.json',
     '<%= config.bin %> <%= command.id %> run-*.jsonl.zst --control idle-1.jsonl.zst --control idle-2.jsonl.zst -o ota.baseline.json',

@@ -33,6 +33,10 @@ export default class BaselineShow extends BaseCommand {
       helpValue: 'RUNS',
       summary: 'Facts that at least so many runs show.',
     }),
+    noise: Flags.boolean({
+      summary:
+        'Hold each run against the others again, and name what raises false alarms and what would calm it.',
+    }),
   };
 
   async run(): Promise<FactSetDocument> {
@@ -42,6 +46,7 @@ export default class BaselineShow extends BaseCommand {
       program: flags.program,
       kinds: flags.kind,
       minSupport: flags['min-support'],
+      noise: flags.noise,
     });
     return this.finish({ document, text: renderBaseline(view, terminalOf(process.stdout, process.env)) });
   }

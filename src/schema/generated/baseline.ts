@@ -2,6 +2,35 @@
 
 type Provenance = 'recorded' | 'imported' | 'synthetic';
 type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
+type ChangeKind =
+  | 'program-added'
+  | 'program-removed'
+  | 'program-moved'
+  | 'program-resigned'
+  | 'signing-flags-changed'
+  | 'program-updated'
+  | 'launch-added'
+  | 'launch-removed'
+  | 'program-reparented'
+  | 'responsible-changed'
+  | 'arguments-changed'
+  | 'arguments-added'
+  | 'arguments-removed'
+  | 'file-added'
+  | 'file-removed'
+  | 'file-moved'
+  | 'handoff-added'
+  | 'handoff-removed'
+  | 'event-added'
+  | 'event-removed'
+  | 'phase-missing'
+  | 'phase-added'
+  | 'phase-reordered'
+  | 'order-changed'
+  | 'count-changed'
+  | 'shape-changed'
+  | 'shape-added'
+  | 'shape-removed';
 
 /**
  * The facts of one or more traces of the same kind of run, each with its count in every run.
@@ -61,19 +90,7 @@ export interface Baseline {
      */
     shape: StoredFact[];
   };
-  /**
-   * What leaving one run out found.
-   */
-  stability?: {
-    /**
-     * Findings at low or above that one more run of the same behaviour would raise.
-     */
-    expectedFalseAlarms: number;
-    /**
-     * Whether one more run would likely add facts.
-     */
-    wouldChange: boolean;
-  };
+  stability?: Stability;
 }
 /**
  * The program that wrote the document.
@@ -204,4 +221,38 @@ interface StoredFact {
     globalSeq: number;
     time: string;
   };
+}
+/**
+ * Each run held against the others, as if it were new: true of exactly these runs, and worked out again when they are merged.
+ */
+interface Stability {
+  /**
+   * Runs that were held against the others; 0 where there is none or one, and nothing can be known.
+   */
+  trials: number;
+  /**
+   * Observed findings of all trials together, by kind of change.
+   */
+  falseAlarms: FalseAlarms[];
+  /**
+   * Findings at medium or above that loss could explain.
+   */
+  inconclusive: number;
+  /**
+   * New facts that the first, second … run brought, on average over every order of the runs.
+   */
+  newFacts: {
+    upgrade: number[];
+    background: number[];
+  };
+  /**
+   * Whether one more run would more likely than not add behaviour of the upgrade; null with one run.
+   */
+  wouldChange: boolean | null;
+}
+interface FalseAlarms {
+  change: ChangeKind;
+  high: number;
+  medium: number;
+  low: number;
 }

@@ -50,21 +50,14 @@ export interface Config {
    * Replaces built-in severities; off drops the finding.
    */
   policy?: {
-    changes?: Changes;
+    changes?: PolicyChanges;
     /**
      * The last entry that matches wins.
      */
-    programs?: {
-      /**
-       * Program key or signing id; * stands for any characters.
-       */
-      match: string;
-      severity?: PolicyLevel;
-      changes?: Changes;
-    }[];
+    programs?: ProgramPolicy[];
   };
 }
-interface Changes {
+interface PolicyChanges {
   'program-added'?: PolicyLevel;
   'program-removed'?: PolicyLevel;
   'program-moved'?: PolicyLevel;
@@ -93,4 +86,12 @@ interface Changes {
   'shape-changed'?: PolicyLevel;
   'shape-added'?: PolicyLevel;
   'shape-removed'?: PolicyLevel;
+}
+interface ProgramPolicy {
+  /**
+   * Program key or signing id; * stands for any characters.
+   */
+  match: string;
+  severity?: PolicyLevel;
+  changes?: PolicyChanges;
 }

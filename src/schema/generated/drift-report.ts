@@ -2,7 +2,6 @@
 
 type Provenance = 'recorded' | 'imported' | 'synthetic';
 type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
-type FailOn = 'high' | 'medium' | 'low' | 'never';
 type ChangeKind =
   | 'program-added'
   | 'program-removed'
@@ -32,6 +31,7 @@ type ChangeKind =
   | 'shape-changed'
   | 'shape-added'
   | 'shape-removed';
+type FailOn = 'high' | 'medium' | 'low' | 'never';
 
 /**
  * The result of comparing two sides.
@@ -82,13 +82,7 @@ interface SideInfo {
     trace?: string;
   }[];
   runs: RunInfo[];
-  /**
-   * What leaving one run out of the baseline found.
-   */
-  stability?: {
-    expectedFalseAlarms: number;
-    wouldChange: boolean;
-  };
+  stability?: Stability;
 }
 interface RunInfo {
   /**
@@ -171,6 +165,40 @@ interface Labels {
  */
 interface Counts {
   [k: string]: number;
+}
+/**
+ * Each run held against the others, as if it were new: true of exactly these runs, and worked out again when they are merged.
+ */
+interface Stability {
+  /**
+   * Runs that were held against the others; 0 where there is none or one, and nothing can be known.
+   */
+  trials: number;
+  /**
+   * Observed findings of all trials together, by kind of change.
+   */
+  falseAlarms: FalseAlarms[];
+  /**
+   * Findings at medium or above that loss could explain.
+   */
+  inconclusive: number;
+  /**
+   * New facts that the first, second … run brought, on average over every order of the runs.
+   */
+  newFacts: {
+    upgrade: number[];
+    background: number[];
+  };
+  /**
+   * Whether one more run would more likely than not add behaviour of the upgrade; null with one run.
+   */
+  wouldChange: boolean | null;
+}
+interface FalseAlarms {
+  change: ChangeKind;
+  high: number;
+  medium: number;
+  low: number;
 }
 /**
  * Findings by severity that are not accepted; how many of them are inconclusive; how many are accepted.

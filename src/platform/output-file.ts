@@ -1,5 +1,5 @@
-import { unlinkSync } from 'node:fs';
-import { rm, type FileHandle } from 'node:fs/promises';
+import { constants, unlinkSync } from 'node:fs';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
 import { writeError } from './file-errors.ts';
@@ -53,6 +53,30 @@ export class OutputFile {
     } catch (error) {
       await lock.release();
       throw writeError(error, partial);
+    }
+  }
+
+  /**
+   * Goes on with the unfinished file of a process that is gone. `findEnd` looks at it, and says how many of its bytes stay.
+   * Errors: not-found, output-exists where the file is finished, output-locked, output-unwritable, those of `findEnd`.
+   */
+  static async resume(
+    path: string,
+    options: OutputOptions,
+    findEnd: (partialPath: string) => Promise<number>,
+  ): Promise<OutputFile> {
+    await checkOutputPath(path, options);
+    const partial = partialName(path, options);
+    const lock = await LockFile.acquire(`${path}.lock`);
+    try {
+      const end = await findEnd(partial);
+      const file = new OutputFile(path, options, await openUnfinished(partial), lock);
+      await file.#handle.truncate(end);
+      file.#position = end;
+      return file;
+    } catch (error) {
+      await lock.release();
+      throw error instanceof AppError ? error : writeError(error, partial);
     }
   }
 
@@ -117,6 +141,11 @@ export class OutputFile {
 
 function partialName(path: string, options: OutputOptions): string {
   return path + (options.partialEnding ?? '.partial');
+}
+
+/** Follows no link: what stands at that name may have been put there. */
+function openUnfinished(partial: string): Promise<FileHandle> {
+  return open(partial, constants.O_RDWR | constants.O_NOFOLLOW);
 }
 
 function leftover(partial: string, path: string): AppError {

@@ -1,11 +1,13 @@
 import { decodeLine } from '../eslogger/decode.ts';
 import { forEachLine } from '../eslogger/lines.ts';
+import type { TraceSummary } from '../model/trace.ts';
 import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.ts';
 import { RECORDS_MAGIC, SEEK_TABLE_MAGIC, SUMMARY_MAGIC } from './container.ts';
 import { DamageError } from './damage.ts';
-import type { FrameReader } from './frame-reader.ts';
+import { FrameReader } from './frame-reader.ts';
 import { MAX_FRAME_BYTES, MAX_SEEK_TABLE_BYTES } from './limits.ts';
 import type { LocatedFrame } from './locate.ts';
+import { readHeader } from './open-header.ts';
 import { readSummary, type SkippableRef, type TraceIndex } from './open-index.ts';
 import { findFrame } from './resync.ts';
 import { decodeSeekTable } from './seek-table.ts';
@@ -31,6 +33,19 @@ export async function rebuildIndex(reader: FrameReader, headerBytes: number): Pr
     cut: { offset: rebuilt.end, bytes: size - rebuilt.end },
     tail: undefined,
   };
+}
+
+/** The summary of an unfinished trace whose frames are whole, by reading every line once. Errors: trace-damaged. */
+export async function rebuiltSummary(path: string): Promise<TraceSummary> {
+  const reader = await FrameReader.open(path);
+  try {
+    const { bytes } = await readHeader(reader);
+    return (await rebuildIndex(reader, bytes)).summary;
+  } catch (error) {
+    throw reader.asAppError(error);
+  } finally {
+    await reader.close();
+  }
 }
 
 /** A summary and a good seek table somewhere before the end: a closed trace, and what follows is not part of it. */

@@ -6,6 +6,8 @@ import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.
 import { HEADER_MAGIC, RECORDS_MAGIC, SUMMARY_MAGIC } from './container.ts';
 import { asciiJson, encodeJsonFrame } from './json-frame.ts';
 import { FRAME_CONTENT_BYTES, MAX_FRAMES } from './limits.ts';
+import { examinePartial, type PartialTrace } from './partial-trace.ts';
+import { rebuiltSummary } from './rebuild.ts';
 import { encodeSeekTable, type SeekEntry } from './seek-table.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -43,6 +45,8 @@ export class TraceWriter {
   readonly #openSegments = new Set<number>();
   readonly #spareBuffers: Buffer[] = [];
   #header: TraceHeader | undefined;
+  /** What was in the file before is not in the account: the summary is made from the file itself. */
+  #isResumed = false;
   #waitingRecords: TraceRecord[] = [];
   #waitingBytes = 0;
   /** The segment that the next data frame belongs to by what the file says so far. */
@@ -64,6 +68,28 @@ export class TraceWriter {
     const writer = await TraceWriter.open(path, options);
     writer.begin(header);
     return writer;
+  }
+
+  /**
+   * Goes on with a trace whose writer is gone: killed, or ended by a restart. Bytes behind its last whole frame are cut off; what was open ends here.
+   * Errors: not-found, trace-cut where not even the header is whole, trace-damaged, and those of `open`.
+   */
+  static async resume(
+    path: string,
+    options: WriterOptions,
+  ): Promise<{ readonly writer: TraceWriter; readonly left: PartialTrace }> {
+    const engine = options.engine ?? (await zstdEngine());
+    let left: PartialTrace | undefined;
+    const file = await OutputFile.resume(path, options, async (partial) => {
+      left = await examinePartial(partial);
+      return left.end;
+    });
+    if (left === undefined) throw new AppError('bug', 'A file was resumed unseen.', 'Please report this.');
+    const writer = new TraceWriter(file, engine);
+    writer.#isResumed = true;
+    writer.#header = left.header;
+    writer.#seekEntries.push(...left.seekEntries);
+    return { writer, left };
   }
 
   /** Undefined before `begin`. */
@@ -167,7 +193,7 @@ export class TraceWriter {
   async close(reason = 'end-of-input'): Promise<TraceSummary> {
     for (const segment of [...this.#openSegments].sort((a, b) => a - b)) this.endSegment(segment, reason);
     await this.flush();
-    const summary = this.#account.summary();
+    const summary = this.#isResumed ? await rebuiltSummary(this.partialPath) : this.#account.summary();
     this.#pushFrame(encodeJsonFrame(SUMMARY_MAGIC, summary), 0);
     this.#queue.push(
       () => Promise.resolve(),

@@ -1,5 +1,5 @@
 /** One trace becomes a profile: every event goes once through every extractor, in order. */
-import type { AuditToken, EsEvent, ProcessImage } from '../model/event.ts';
+import type { EsEvent, ProcessImage } from '../model/event.ts';
 import { FACTS_FORMAT_VERSION, type FactSet, type ProgramKey, type RunInfo } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
 import { NORMALIZER_VERSION } from '../normalize/rule-list.ts';
@@ -14,12 +14,12 @@ import { ScriptTable } from './script-table.ts';
 import { ShapeCounter } from './shape-counter.ts';
 
 export interface ProfileOptions {
-  /** Whether a process belongs to the recorder: what it does is no behaviour of the system. */
-  readonly isRecorder?: (token: AuditToken, segment: number) => boolean;
+  /** Whether a process belongs to the recorder: what it does is no behaviour of the system. Asked of every event, in order. */
+  readonly isRecorder?: (event: EsEvent) => boolean;
 }
 
 export class ProfileBuilder {
-  readonly #isRecorder: (token: AuditToken, segment: number) => boolean;
+  readonly #isRecorder: (event: EsEvent) => boolean;
   readonly #processes = new ProcessTable();
   readonly #scripts = new ScriptTable();
   readonly #repeats = new RepeatFilter();
@@ -58,7 +58,7 @@ export class ProfileBuilder {
     const step = this.#processes.apply(event);
     if (this.#processes.boot !== this.#boot) this.#reboot();
     this.#scripts.apply(event, step);
-    if (this.#isRecorder(event.process.token, event.segment) || this.#repeats.isRepeat(event)) return;
+    if (this.#isRecorder(event) || this.#repeats.isRepeat(event)) return;
     const observation: Observation = {
       event,
       step,

@@ -1,6 +1,13 @@
 /** What a profile keeps of its recording: what decides whether two runs can be compared, and what was lost. No host, user or time of day. */
 import type { RunInfo } from '../model/facts.ts';
-import type { SegmentSummary, SequenceGap, TraceHeader, TraceSummary } from '../model/trace.ts';
+import {
+  targetOf,
+  type OsVersion,
+  type SegmentSummary,
+  type SequenceGap,
+  type TraceHeader,
+  type TraceSummary,
+} from '../model/trace.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
 
 export interface RunSource {
@@ -8,8 +15,8 @@ export interface RunSource {
   readonly summary: TraceSummary;
   /** The file ended before it was closed. */
   readonly cut: boolean;
-  /** OS build of each segment, where the recording says. */
-  readonly builds: ReadonlyMap<number, string>;
+  /** What each segment ran on, where the recording says. */
+  readonly systems: ReadonlyMap<number, OsVersion>;
   readonly role: RunInfo['role'];
   /** Time of the first event, ms since the epoch: offsets count from here. */
   readonly startMs: number;
@@ -18,8 +25,9 @@ export interface RunSource {
 /** Windows of loss kept for one run; beyond that neighbours are joined, which can only make more of the time doubtful. */
 const MOST_GAPS = 240;
 
-export function buildRunInfo({ header, summary, cut, builds, role, startMs }: RunSource): RunInfo {
-  const { host, os, target, eslogger } = header;
+export function buildRunInfo({ header, summary, cut, systems, role, startMs }: RunSource): RunInfo {
+  const { host, os, eslogger } = header;
+  const target = targetOf(header, systems.get(Math.max(...systems.keys())));
   const lostByType = sumByType(summary.segments);
   return {
     trace: header.id,
@@ -41,7 +49,7 @@ export function buildRunInfo({ header, summary, cut, builds, role, startMs }: Ru
     events: summary.events,
     badLines: summary.badLines,
     oversizeLines: summary.oversizeLines,
-    segments: segmentsOf(summary.segments, builds, startMs),
+    segments: segmentsOf(summary.segments, systems, startMs),
     lost: sum(summary.segments.map((segment) => segment.lost)),
     lostByType: sorted(lostByType),
     lostUnattributed: sum(summary.segments.map(unattributed)),
@@ -53,12 +61,12 @@ export function buildRunInfo({ header, summary, cut, builds, role, startMs }: Ru
 
 function segmentsOf(
   segments: readonly SegmentSummary[],
-  builds: ReadonlyMap<number, string>,
+  systems: ReadonlyMap<number, OsVersion>,
   startMs: number,
 ): RunInfo['segments'] {
   return segments.map((segment, index) => {
     const previous = segments[index - 1];
-    const build = builds.get(segment.segment);
+    const build = systems.get(segment.segment)?.buildVersion;
     return {
       startMs: offset(segment.firstTime, startMs),
       endMs: offset(segment.lastTime, startMs),

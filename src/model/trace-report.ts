@@ -8,6 +8,7 @@ import type {
   SegmentSummary,
   TraceHeader,
   TraceRecord,
+  UpgradeOutcome,
 } from './trace.ts';
 
 /** Bytes of a file from `offset` on. */
@@ -34,15 +35,30 @@ export interface SegmentInfo extends SegmentSummary {
   readonly reboot: boolean;
   readonly source: string | null;
   readonly os: OsVersion | null;
+  readonly bootTime: string | null;
   readonly endReason: string | null;
+  /** Up to the last one that was seen the segment is trusted. */
+  readonly canaries: SegmentCanaries;
   /** Lost by the global counter but by no type's: could be of any type. */
   readonly lostUnattributed: number;
+}
+
+export interface SegmentCanaries {
+  readonly seen: number;
+  readonly missed: number;
+  /** When the last one that was seen was sent. */
+  readonly lastSeenAt: string | null;
+  readonly longestLatencyMs: number | null;
 }
 
 export interface BlindWindowInfo {
   readonly from: string | null;
   readonly to: string | null;
   readonly reason: string;
+  readonly fromOs: OsVersion | null;
+  readonly toOs: OsVersion | null;
+  readonly fromBootTime: string | null;
+  readonly toBootTime: string | null;
 }
 
 export interface TraceInfo {
@@ -84,6 +100,17 @@ export interface TraceInfo {
   readonly duplicates: number;
   readonly blindWindows: readonly BlindWindowInfo[];
   readonly canaries: { readonly seen: number; readonly missed: number };
+  readonly probes: {
+    readonly count: number;
+    readonly last: { readonly time: string; readonly values: Readonly<Record<string, unknown>> } | null;
+  };
+  /** Where the recorder watched over the restart. */
+  readonly outcome: {
+    readonly outcome: UpgradeOutcome;
+    readonly from: OsVersion | null;
+    readonly to: OsVersion | null;
+    readonly time: string;
+  } | null;
   /** Size of the file. */
   readonly bytes: number;
   /** Event lines with their newlines. */

@@ -5,6 +5,12 @@ export const TRACE_FORMAT_VERSION = 1;
 export type Provenance = 'recorded' | 'imported' | 'synthetic';
 export type Method = 'ota' | 'full-installer' | 'background-security-improvement' | 'control' | 'unknown';
 
+/**
+ * `completed`: another build runs, and has settled. `unsettled`: another build runs, the recording ended before it had settled.
+ * `rolled-back`: another build ran, and the old one is back. `failed`: the Mac restarted for it, and runs the old build. `not-started`: it never restarted.
+ */
+export type UpgradeOutcome = 'completed' | 'unsettled' | 'rolled-back' | 'failed' | 'not-started';
+
 export interface Producer {
   readonly name: string;
   readonly version: string;
@@ -46,6 +52,12 @@ export interface TraceHeader {
   readonly startedAt: string;
 }
 
+/** What the upgrade led to: as the header says, or else what the last segment ran on. `lastOs`: of the last segment that says. */
+export function targetOf({ os, target }: TraceHeader, lastOs: OsVersion | undefined): OsVersion | undefined {
+  if (target !== undefined) return target;
+  return lastOs?.buildVersion === os?.buildVersion ? undefined : lastOs;
+}
+
 /** A run of missing sequence numbers, both ends included. */
 export interface SequenceGap {
   readonly segment: number;
@@ -83,7 +95,34 @@ export type TraceRecord =
       readonly to: number;
       readonly lost: number;
     }
-  | { readonly kind: 'blind-window'; readonly from?: string; readonly to?: string; readonly reason: string }
+  | {
+      readonly kind: 'blind-window';
+      /** Last event before, first event after. */
+      readonly from?: string;
+      readonly to?: string;
+      readonly reason: string;
+      /** The systems on both sides, where one may differ from the other. */
+      readonly fromOs?: OsVersion;
+      readonly toOs?: OsVersion;
+      readonly fromBootTime?: string;
+      readonly toBootTime?: string;
+    }
+  | {
+      /** A process that is there because of the recording. Within a segment its pid is not used again. */
+      readonly kind: 'own-process';
+      readonly segment: number;
+      readonly pid: number;
+      /** `command` is run for the user and is part of what is recorded; whatever else the recorder starts is not. */
+      readonly role: 'recorder' | 'command';
+    }
+  | {
+      /** What became of the upgrade, by the build that sw_vers says, never by NVRAM or a history. */
+      readonly kind: 'upgrade-outcome';
+      readonly outcome: UpgradeOutcome;
+      readonly from?: OsVersion;
+      readonly to?: OsVersion;
+      readonly time: string;
+    }
   | {
       readonly kind: 'canary';
       readonly segment: number;

@@ -3,7 +3,9 @@ import { ProfileBuilder } from '../facts/profile.ts';
 import { buildRunInfo } from '../facts/run-info.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { OwnProcesses } from './own-processes.ts';
 import { newTally, readEventBatches } from './read-events.ts';
+import { toldRecords } from './told-records.ts';
 
 export interface ProfileTraceOptions {
   /** The recording shows no upgrade: what it holds is background. */
@@ -19,7 +21,9 @@ export interface ProfileTraceOptions {
 export async function profileTrace(path: string, options: ProfileTraceOptions = {}): Promise<FactSet> {
   await using reader = await openTrace(path);
   const role = roleOf(reader, options.control === true);
-  const builder = new ProfileBuilder();
+  const told = await toldRecords(reader);
+  const own = new OwnProcesses(told.ownProcesses);
+  const builder = new ProfileBuilder({ isRecorder: (event) => own.isActing(event) });
   const tally = newTally();
   for await (const batch of readEventBatches(reader, { strict: options.strict, tally })) {
     for (const event of batch) builder.observe(event);
@@ -32,8 +36,16 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
     );
   }
   const { header, summary, closed } = reader;
-  const builds = await buildsOf(reader);
-  const run = buildRunInfo({ header, summary, cut: !closed, builds, role, startMs: builder.startMs });
+  const run = buildRunInfo({
+    header,
+    summary,
+    cut: !closed,
+    systems: new Map(
+      [...told.starts].flatMap(([segment, { os }]) => (os === undefined ? [] : [[segment, os]])),
+    ),
+    role,
+    startMs: builder.startMs,
+  });
   // Lines that were left out when the trace was written, or that it holds and nobody can read.
   return builder.finish({ ...run, badLines: Math.max(run.badLines, tally.badLines) });
 }
@@ -49,13 +61,4 @@ function roleOf(reader: TraceReader, control: boolean): RunInfo['role'] {
     );
   }
   return control ? 'control' : 'upgrade';
-}
-
-async function buildsOf(reader: TraceReader): Promise<ReadonlyMap<number, string>> {
-  const builds = new Map<number, string>();
-  for await (const record of reader.records()) {
-    if (record.kind === 'segment-start' && record.os !== undefined)
-      builds.set(record.segment, record.os.buildVersion);
-  }
-  return builds;
 }

@@ -9,6 +9,7 @@ import { openMacHost, type MacHost } from '../platform/macos/mac-host.ts';
 import { valueOf } from '../platform/macos/reading.ts';
 import { isOpenToAll, makePrivateFolder } from '../platform/private-folder.ts';
 import { visibleCanary } from '../recorder/canary.ts';
+import { EsloggerProcess } from '../recorder/eslogger-process.ts';
 import { recordInput } from '../recorder/input-source.ts';
 import { recordLive, type LiveResult, type LiveTiming } from '../recorder/live-source.ts';
 import {
@@ -70,6 +71,7 @@ const TIMING: LiveTiming & { readonly flushMs: number } = {
   watchMs: 1_000,
   backOffMs: 500,
   longestBackOffMs: 30_000,
+  farewellMs: 3_000,
   mostFruitlessRuns: 10,
 };
 const SYNC_MS = 5_000;
@@ -240,6 +242,13 @@ async function takeLive(
   try {
     return await recordLive(recording, {
       host: mac.host,
+      startEslogger: () =>
+        EsloggerProcess.start({
+          path: mac.host.tools.eslogger,
+          events: mac.subscribed,
+          select: options.select ?? [],
+        }),
+      pid: options.pid,
       events: mac.subscribed,
       select: options.select ?? [],
       redactor,
@@ -268,7 +277,9 @@ async function runCommand(options: RecordOptions, recording: Recording): Promise
   if (program === undefined) return undefined;
   await Promise.race([recording.ready, recording.stopping]);
   if (recording.isStopping) return { kind: 'not-started', reason: 'the recording ended before' };
-  const end = await runInForeground(program, args);
+  const end = await runInForeground(program, args, (pid) =>
+    recording.record({ kind: 'own-process', segment: recording.segment, pid, role: 'command' }),
+  );
   await recording.pause(options.settleMs ?? 0);
   recording.stop('command-ended');
   return end;

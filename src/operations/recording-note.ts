@@ -1,7 +1,8 @@
 import { parseTimeMs } from '../eslogger/decode-time.ts';
 import type { BlindWindow, RecordingNote, RecordingSegment } from '../model/recording.ts';
-import type { SegmentSummary } from '../model/trace.ts';
+import { targetOf, type SegmentSummary } from '../model/trace.ts';
 import type { TraceReader } from '../trace/reader.ts';
+import { toldRecords, type ToldRecords } from './told-records.ts';
 
 function msOf(time: string | undefined): number | undefined {
   return time === undefined ? undefined : parseTimeMs(time);
@@ -29,15 +30,12 @@ function segmentsOf(summaries: readonly SegmentSummary[], startMs: number): read
   });
 }
 
-async function recordedBlindWindows(reader: TraceReader, startMs: number): Promise<readonly BlindWindow[]> {
-  const windows: BlindWindow[] = [];
-  for await (const record of reader.records()) {
-    if (record.kind !== 'blind-window') continue;
-    const fromMs = (msOf(record.from) ?? startMs) - startMs;
-    const toMs = (msOf(record.to) ?? startMs + fromMs) - startMs;
-    windows.push({ fromMs: roundMs(fromMs), toMs: roundMs(toMs), reason: record.reason });
-  }
-  return windows;
+function recordedBlindWindows({ blindWindows }: ToldRecords, startMs: number): readonly BlindWindow[] {
+  return blindWindows.map(({ from, to, reason }) => {
+    const fromMs = (msOf(from ?? undefined) ?? startMs) - startMs;
+    const toMs = (msOf(to ?? undefined) ?? startMs + fromMs) - startMs;
+    return { fromMs: roundMs(fromMs), toMs: roundMs(toMs), reason };
+  });
 }
 
 /** Between two segments nothing was recorded, whether or not a record says so. */
@@ -60,7 +58,9 @@ export async function recordingNote(reader: TraceReader): Promise<RecordingNote>
   const starts = summary.segments.map((segment) => msOf(segment.firstTime)).filter((ms) => ms !== undefined);
   const startMs = starts.length === 0 ? (msOf(header.startedAt) ?? 0) : Math.min(...starts);
   const segments = segmentsOf(summary.segments, startMs);
-  const recorded = await recordedBlindWindows(reader, startMs);
+  const told = await toldRecords(reader);
+  const recorded = recordedBlindWindows(told, startMs);
+  const target = targetOf(header, told.lastOs);
   const blindWindows = [
     ...recorded,
     ...blindWindowsBetween(segments).filter((window) => !covers(recorded, window)),
@@ -77,7 +77,7 @@ export async function recordingNote(reader: TraceReader): Promise<RecordingNote>
     provenance: header.provenance,
     method: header.method,
     ...(header.os === undefined ? {} : { os: header.os }),
-    ...(header.target === undefined ? {} : { target: header.target }),
+    ...(target === undefined ? {} : { target }),
     startedAt: firstOf((segment) => segment.firstTime)[0] ?? header.startedAt,
     endedAt: firstOf((segment) => segment.lastTime).at(-1) ?? header.startedAt,
     events: summary.events,

@@ -1,14 +1,15 @@
 import { parseTimeMs } from '../eslogger/decode-time.ts';
-import type { SequenceGap, SegmentSummary, TraceRecord } from '../model/trace.ts';
-import type { BlindWindowInfo, GapInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
+import { targetOf, type SequenceGap, type SegmentSummary } from '../model/trace.ts';
+import type { GapInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
 import { lossTotals, unattributed } from '../trace/loss-totals.ts';
-import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { openTrace } from '../trace/reader.ts';
+import { NO_CANARIES, toldRecords, type ToldRecords } from './told-records.ts';
 
 /** Everything a trace says about itself. Errors: those of openTrace. */
 export async function traceInfo(path: string): Promise<TraceInfo> {
   await using reader = await openTrace(path);
   const { header, summary } = reader;
-  const told = await readRecords(reader);
+  const told = await toldRecords(reader);
   const { lost, lostByType, lostUnattributed, duplicates } = lossTotals(summary.segments);
   return {
     kind: 'esdrift.trace-info',
@@ -21,7 +22,7 @@ export async function traceInfo(path: string): Promise<TraceInfo> {
     labels: header.labels,
     host: header.host,
     os: header.os ?? null,
-    target: header.target ?? null,
+    target: targetOf(header, told.lastOs) ?? null,
     eslogger: header.eslogger ?? null,
     redaction: header.redaction,
     startedAt: header.startedAt,
@@ -36,7 +37,7 @@ export async function traceInfo(path: string): Promise<TraceInfo> {
     eventsByType: summary.eventsByType,
     badLines: summary.badLines,
     badLinesByReason: Object.fromEntries([...told.badReasons].sort(([a], [b]) => (a < b ? -1 : 1))),
-    firstBadLine: told.firstBadLine ?? null,
+    firstBadLine: told.firstBadLine,
     oversizeLines: summary.oversizeLines,
     gaps: summary.gaps.map(gapInfo),
     lost,
@@ -44,7 +45,9 @@ export async function traceInfo(path: string): Promise<TraceInfo> {
     lostUnattributed,
     duplicates,
     blindWindows: told.blindWindows,
-    canaries: told.canaries,
+    canaries: totalCanaries(told),
+    probes: told.probes,
+    outcome: told.outcome,
     bytes: reader.bytes,
     rawBytes: summary.frames.reduce((sum, frame) => sum + frame.rawBytes, 0),
     frames: summary.frames.length,
@@ -52,74 +55,28 @@ export async function traceInfo(path: string): Promise<TraceInfo> {
   };
 }
 
-interface Told {
-  readonly starts: Map<number, Extract<TraceRecord, { kind: 'segment-start' }>>;
-  readonly endReasons: Map<number, string>;
-  readonly blindWindows: BlindWindowInfo[];
-  readonly badReasons: Map<string, number>;
-  readonly canaries: { seen: number; missed: number };
-  firstBadLine: TraceInfo['firstBadLine'] | undefined;
-}
-
-async function readRecords(reader: TraceReader): Promise<Told> {
-  const told: Told = {
-    starts: new Map(),
-    endReasons: new Map(),
-    blindWindows: [],
-    badReasons: new Map(),
-    canaries: { seen: 0, missed: 0 },
-    firstBadLine: undefined,
-  };
-  for await (const record of reader.records()) note(told, record);
-  return told;
-}
-
-function note(told: Told, record: TraceRecord): void {
-  const countBad = (reason: string, lines: number) =>
-    told.badReasons.set(reason, (told.badReasons.get(reason) ?? 0) + lines);
-  switch (record.kind) {
-    case 'segment-start':
-      told.starts.set(record.segment, record);
-      break;
-    case 'segment-end':
-      told.endReasons.set(record.segment, record.reason);
-      break;
-    case 'blind-window':
-      told.blindWindows.push({ from: record.from ?? null, to: record.to ?? null, reason: record.reason });
-      break;
-    case 'canary':
-      if (record.seen) told.canaries.seen += 1;
-      else told.canaries.missed += 1;
-      break;
-    case 'bad-line': {
-      const { source, line, offset, bytes, reason, sample } = record;
-      told.firstBadLine ??= { source, line, offset, bytes, reason, sample };
-      countBad(reason, 1);
-      break;
-    }
-    case 'more-bad-lines':
-      for (const [reason, lines] of Object.entries(record.reasons)) countBad(reason, lines);
-      break;
-    case 'gap':
-    case 'probe':
-    case 'oversize-line':
-    case 'backpressure':
-    case 'disk-floor':
-    case 'recorder-cost':
-      break;
-  }
-}
-
-function segmentInfo(segment: SegmentSummary, previous: SegmentSummary | undefined, told: Told): SegmentInfo {
+function segmentInfo(
+  segment: SegmentSummary,
+  previous: SegmentSummary | undefined,
+  told: ToldRecords,
+): SegmentInfo {
   const start = told.starts.get(segment.segment);
   return {
     ...segment,
     reboot: previous !== undefined && segment.firstMachTime < previous.lastMachTime,
     source: start?.source ?? null,
     os: start?.os ?? null,
+    bootTime: start?.bootTime ?? null,
     endReason: told.endReasons.get(segment.segment) ?? null,
+    canaries: told.canaries.get(segment.segment) ?? NO_CANARIES,
     lostUnattributed: unattributed(segment),
   };
+}
+
+function totalCanaries({ canaries }: ToldRecords): TraceInfo['canaries'] {
+  const all = [...canaries.values()];
+  const sum = (of: 'seen' | 'missed') => all.reduce((total, one) => total + one[of], 0);
+  return { seen: sum('seen'), missed: sum('missed') };
 }
 
 function gapInfo({ segment, eventType, from, to, lost, after, before }: SequenceGap): GapInfo {

@@ -7,9 +7,14 @@ export type CommandEnd =
   | { readonly kind: 'not-started'; readonly reason: string };
 
 /** `path` is absolute. What it prints goes to stderr: stdout is for our result. */
-export function runInForeground(path: string, args: readonly string[]): Promise<CommandEnd> {
+export function runInForeground(
+  path: string,
+  args: readonly string[],
+  onStart: (pid: number) => void,
+): Promise<CommandEnd> {
   return new Promise((resolve) => {
     const child = spawn(path, [...args], { stdio: ['inherit', 2, 2] });
+    if (child.pid !== undefined) onStart(child.pid);
     child.once('error', (error: NodeJS.ErrnoException) =>
       resolve({ kind: 'not-started', reason: error.code ?? error.message }),
     );

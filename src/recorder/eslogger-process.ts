@@ -2,17 +2,27 @@
  * eslogger as a running process: started, watched, stopped, and its end explained.
  *
  * Process groups. eslogger leaves out every event of its *own process group*, without a word: a workload started beside it from the same script
- * would vanish, while system daemons still show. So it must not share the group of what is to be seen.
- * - `own`: eslogger gets a session and group to itself (Node's `detached`, setsid(2)). Everything else is seen, the recorder too.
- * - `shared`: the recorder has moved to a session of its own before, and eslogger joins it there. Then the recorder's own file events do not feed back
- *   into the recording. Commands to be watched and canaries must come from another group.
- * In either case it has no controlling terminal: Ctrl-C reaches the recorder only, which ends eslogger in an orderly way.
+ * would vanish, while system daemons still show. So it gets a session and group to itself (Node's `detached`, setsid(2)): everything else is seen.
+ * COMMAND keeps the caller's group and terminal, so that password prompts work. The recorder is seen too; it says which pid is its own, and what that
+ * process and its tools do is left out of facts. Under launchd each job has a group of its own anyway.
+ * eslogger has no controlling terminal then: Ctrl-C reaches the recorder only, which ends it in an orderly way.
  *
  * If the recorder dies, eslogger's next write meets a closed pipe and ends it: none is left behind.
  */
 import type { Readable } from 'node:stream';
 import { startProgram, type ProgramExit, type RunningProgram } from '../platform/macos/start-process.ts';
 import { parseRefusal, type EsloggerRefusal } from './eslogger-refusal.ts';
+
+/** A run of eslogger, whoever started it. */
+export interface EsloggerRun {
+  /** Lines as bytes, in pieces of any size; the last line may be cut. */
+  readonly stdout: Readable;
+  /** Settles when the process is gone; what it wrote may still wait in stdout. */
+  readonly ended: Promise<EsloggerEnd>;
+  stop(): Promise<EsloggerEnd>;
+}
+
+export type NotStarted = Extract<EsloggerEnd, { kind: 'not-started' }>;
 
 export interface EsloggerOptions {
   /** Absolute; MACOS_TOOLS.eslogger but in tests. */
@@ -21,7 +31,6 @@ export interface EsloggerOptions {
   readonly events: readonly string[];
   /** Keeps only events whose acting process has an executable below one of these. An exec *into* such a program is lost: then another acts. */
   readonly select?: readonly string[];
-  readonly session: 'own' | 'shared';
   /** Each line it writes to stderr while it runs. May name files and people: redact before it is kept. */
   readonly onMessage?: (line: string) => void;
 }
@@ -38,11 +47,9 @@ export type EsloggerEnd =
 const STDERR_CHARACTERS = 16_384;
 const STOP_GRACE_MS = 2_000;
 
-export class EsloggerProcess {
+export class EsloggerProcess implements EsloggerRun {
   readonly pid: number;
-  /** Lines as bytes, in pieces of any size; the last line may be cut. */
   readonly stdout: Readable;
-  /** Settles when the process is gone; what it wrote may still wait in stdout. */
   readonly ended: Promise<EsloggerEnd>;
   readonly #program: RunningProgram;
   #stopping = false;
@@ -55,12 +62,8 @@ export class EsloggerProcess {
     this.ended = program.exited.then(async (exit) => this.#explain(exit, await said));
   }
 
-  static async start(
-    options: EsloggerOptions,
-  ): Promise<EsloggerProcess | Extract<EsloggerEnd, { kind: 'not-started' }>> {
-    const started = await startProgram(options.path, esloggerArguments(options), {
-      session: options.session,
-    });
+  static async start(options: EsloggerOptions): Promise<EsloggerProcess | NotStarted> {
+    const started = await startProgram(options.path, esloggerArguments(options));
     if (!started.ok) return { kind: 'not-started', reason: started.reason, detail: started.detail };
     return new EsloggerProcess(started.program, options.onMessage);
   }

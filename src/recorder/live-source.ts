@@ -6,7 +6,7 @@ import type { TraceRecord } from '../model/trace.ts';
 import type { MacHost } from '../platform/macos/mac-host.ts';
 import { valueOf } from '../platform/macos/reading.ts';
 import { Canaries, visibleCanary } from './canary.ts';
-import { EsloggerProcess, type EsloggerEnd } from './eslogger-process.ts';
+import type { EsloggerEnd, EsloggerRun, NotStarted } from './eslogger-process.ts';
 import { LineIntake } from './line-intake.ts';
 import { OutputWatch } from './output-watch.ts';
 import { probe } from './probe.ts';
@@ -25,12 +25,18 @@ export interface LiveTiming {
   /** After a run that showed nothing this doubles, up to the second. */
   readonly backOffMs: number;
   readonly longestBackOffMs: number;
+  /** How long an orderly end waits for a last canary: up to it the segment is trusted. */
+  readonly farewellMs: number;
   /** So many runs in a row that show nothing end the recording. */
   readonly mostFruitlessRuns: number;
 }
 
 export interface LiveOptions {
   readonly host: MacHost;
+  /** A new run of eslogger with these events and prefixes. */
+  readonly startEslogger: () => Promise<EsloggerRun | NotStarted>;
+  /** Of this process: what it does is no behaviour of the Mac. */
+  readonly pid: number;
   readonly events: readonly string[];
   readonly select: readonly string[];
   readonly redactor: Redactor;
@@ -57,6 +63,7 @@ export interface LiveResult {
 
 const GARBAGE_BYTES = 1024 * 1024;
 const PROVOKE_MS = 250;
+const FAREWELL_PAUSE_MS = 50;
 const SOURCE = 'eslogger';
 
 /** Until the recording is to end, or eslogger is gone for good. Its refusal at the first start is the caller's to explain. */
@@ -124,13 +131,8 @@ class LiveSource {
     const [os, kernel] = await Promise.all([host.osVersion(), host.kernel()]);
     const bootTime = valueOf(kernel)?.bootTime;
     const version = valueOf(os);
-    const running = await EsloggerProcess.start({
-      path: host.tools.eslogger,
-      events,
-      select,
-      session: 'own',
-    });
-    if (!(running instanceof EsloggerProcess)) return { end: running, events: 0 };
+    const running = await this.#options.startEslogger();
+    if ('kind' in running) return { end: running, events: 0 };
     const before = this.#recording.events;
     const watch = new OutputWatch(
       { silenceMs: timing.silenceMs, garbageBytes: GARBAGE_BYTES },
@@ -143,7 +145,8 @@ class LiveSource {
     };
     const timers = new Timers();
     let isOver = false;
-    void this.#recording.stopping.then((why) => {
+    void this.#recording.stopping.then(async (why) => {
+      if (why !== 'failed' && why !== 'disk-floor') await this.#farewell(() => isOver);
       if (!isOver) stop(why);
     });
     timers.every(timing.watchMs, () => {
@@ -164,6 +167,12 @@ class LiveSource {
         }),
         ...(bootTime !== undefined && { bootTime }),
       });
+      this.#record({
+        kind: 'own-process',
+        segment: this.#recording.segment,
+        pid: this.#options.pid,
+        role: 'recorder',
+      });
       this.#recordProbe(values);
       void this.#canaries.send(this.#recording.segment);
       timers.every(timing.canaryMs, () => void this.#canaries.send(this.#recording.segment));
@@ -183,7 +192,7 @@ class LiveSource {
   }
 
   /** Everything eslogger writes, until its pipe is closed. */
-  async #take(running: EsloggerProcess, watch: OutputWatch, begin: (time: string) => void): Promise<void> {
+  async #take(running: EsloggerRun, watch: OutputWatch, begin: (time: string) => void): Promise<void> {
     const { clock, redactor, maxLineBytes, queueBytes } = this.#options;
     const queue = new RecordingQueue({
       limitBytes: queueBytes,
@@ -218,6 +227,18 @@ class LiveSource {
       queue.close();
       running.stdout.destroy();
       await filling;
+    }
+  }
+
+  /** A last canary. eslogger may hold back a block of lines, so something is run until it shows. */
+  async #farewell(isOver: () => boolean): Promise<void> {
+    if (!this.#recording.isSegmentOpen) return;
+    const { clock, host, timing } = this.#options;
+    const until = clock() + timing.farewellMs;
+    await this.#canaries.send(this.#recording.segment);
+    while (this.#canaries.isAwaited && !isOver() && clock() < until) {
+      await host.runNothing();
+      await new Promise((resolve) => setTimeout(resolve, FAREWELL_PAUSE_MS));
     }
   }
 

@@ -25,7 +25,7 @@ export interface Trial {
 const PROVOKE_EVERY_MS = 100;
 
 export async function tryEslogger(path: string, trial: Trial): Promise<TrialResult> {
-  const running = await EsloggerProcess.start({ path, events: trial.events, session: 'own' });
+  const running = await EsloggerProcess.start({ path, events: trial.events });
   if (!(running instanceof EsloggerProcess)) return { kind: 'may-not', end: running };
   let outcome: 'event' | 'patience' | EsloggerEnd | undefined;
   const decided = Promise.race([

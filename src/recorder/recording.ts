@@ -4,7 +4,7 @@
  * What was flushed survives the end of this process; what was synced survives a power loss as well. Nothing waits longer than one flush interval.
  */
 import type { Envelope } from '../eslogger/scan-envelope.ts';
-import type { TraceRecord, TraceSummary } from '../model/trace.ts';
+import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
 
@@ -41,6 +41,18 @@ export interface RecordingProgress {
   readonly unflushedMs: number;
 }
 
+/** What an earlier process left in the trace that this one goes on with. */
+export interface EarlierPart {
+  /** The last segment. */
+  readonly segment: number;
+  /** Of its last event. */
+  readonly lastTime: string | undefined;
+  readonly os: OsVersion | undefined;
+  readonly bootTime: string | undefined;
+  /** Why nobody recorded between it and this one. */
+  readonly reason: string;
+}
+
 export interface RecordingOptions {
   readonly sync: SyncPolicy;
   readonly limits: RecordingLimits;
@@ -54,6 +66,14 @@ export interface RecordingOptions {
   readonly clock: () => number;
   readonly now: () => number;
   readonly onProgress?: ((progress: RecordingProgress) => void) | undefined;
+  readonly earlier?: EarlierPart | undefined;
+}
+
+/** Where the last segment ran, and why nothing was recorded since. */
+interface Before {
+  readonly os?: OsVersion | undefined;
+  readonly bootTime?: string | undefined;
+  readonly reason: string;
 }
 
 export class Recording {
@@ -70,7 +90,8 @@ export class Recording {
   #failure: { readonly error: unknown } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | undefined;
-  #segment = -1;
+  #segment: number;
+  #before: Before;
   #isOpen = false;
   #lastTime: string | undefined;
   #events = 0;
@@ -86,6 +107,10 @@ export class Recording {
     this.#options = options;
     this.#startedMs = this.#syncedMs = this.#costMs = options.clock();
     this.#told = { atMs: this.#startedMs, events: 0 };
+    const { earlier } = options;
+    this.#segment = earlier?.segment ?? -1;
+    this.#lastTime = earlier?.lastTime;
+    this.#before = earlier ?? { reason: 'eslogger-restarted' };
     this.stopping = new Promise((resolve) => (this.#resolveStop = resolve));
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     this.#timer = setInterval(() => void (this.#ticking ??= this.#tick()), options.flushMs);
@@ -133,8 +158,8 @@ export class Recording {
   beginSegment(time: string, facts: SegmentFacts): void {
     this.#segment += 1;
     this.#isOpen = true;
-    if (this.#lastTime !== undefined)
-      this.record({ kind: 'blind-window', from: this.#lastTime, to: time, reason: 'eslogger-restarted' });
+    if (this.#lastTime !== undefined) this.#recordBlindWindow(this.#lastTime, time, facts);
+    this.#before = { os: facts.os, bootTime: facts.bootTime, reason: 'eslogger-restarted' };
     this.writer.startSegment(this.#segment, { time, ...facts });
   }
 
@@ -194,6 +219,21 @@ export class Recording {
       });
     this.recordCost();
     return this.writer.close(reason);
+  }
+
+  #recordBlindWindow(from: string, to: string, facts: SegmentFacts): void {
+    const { os: fromOs, bootTime: fromBootTime, reason } = this.#before;
+    const { os: toOs, bootTime: toBootTime } = facts;
+    this.record({
+      kind: 'blind-window',
+      from,
+      to,
+      reason,
+      ...(fromOs && { fromOs }),
+      ...(toOs && { toOs }),
+      ...(fromBootTime !== undefined && { fromBootTime }),
+      ...(toBootTime !== undefined && { toBootTime }),
+    });
   }
 
   async #tick(): Promise<void> {

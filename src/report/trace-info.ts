@@ -1,7 +1,7 @@
 /** `trace info` for a terminal: one screen, what cannot be trusted first. */
 import type { ChalkInstance } from 'chalk';
 import type { OsVersion } from '../model/trace.ts';
-import type { SegmentInfo, TraceInfo } from '../model/trace-report.ts';
+import type { BlindWindowInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
 import { formatBytes } from './byte-size.ts';
 import { formatDuration } from './duration.ts';
 import { escapeText } from './escape.ts';
@@ -12,6 +12,8 @@ const MOST_TYPES = 12;
 const MOST_SEGMENTS = 8;
 const MOST_WINDOWS = 5;
 const LABEL_COLUMNS = 12;
+/** A tail without a canary worth a word: more than a canary takes to be seen. */
+const TAIL_MS = 10_000;
 
 /** What is missing at the end of the file, one sentence each; empty for a closed trace. */
 export function incompleteness(info: TraceInfo): readonly string[] {
@@ -77,6 +79,8 @@ function facts(info: TraceInfo): readonly (readonly [string, string])[] {
       'recorded',
       `${info.startedAt} to ${info.endedAt} (${formatDuration(spanMs(info.startedAt, info.endedAt))})`,
     ],
+    ...(info.outcome === null ? [] : ([['upgrade', outcome(info.outcome)]] as const)),
+    ...(info.probes.count === 0 ? [] : ([['watched', watched(info)]] as const)),
     ['provenance', `${info.provenance}, redaction ${info.redaction.policy}`],
     ['subscribed', info.eslogger?.events?.join(' ') ?? 'not known'],
     ...(labels.length > 0 ? ([['labels', labels.join(', ')]] as const) : []),
@@ -116,12 +120,7 @@ function eventLines(info: TraceInfo): readonly string[] {
 function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
   const losses = [
     ...lostLines(info),
-    ...info.blindWindows
-      .slice(0, MOST_WINDOWS)
-      .map(
-        ({ from, to, reason }) =>
-          `nothing recorded from ${from ?? 'the start'} to ${to ?? 'the end'} (${reason})`,
-      ),
+    ...info.blindWindows.slice(0, MOST_WINDOWS).map((window) => `nothing recorded ${blindWindow(window)}`),
     ...(info.blindWindows.length > MOST_WINDOWS
       ? [`${count(info.blindWindows.length - MOST_WINDOWS, 'more time')} without a recording`]
       : []),
@@ -138,6 +137,25 @@ function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
   if (losses.length === 0) return [chalk.green('Nothing is known to be lost.')];
   const title = info.lost > 0 ? chalk.red.bold('Lost') : chalk.yellow('Notes');
   return [title, ...losses.map((line) => `  ${escapeText(line)}`)];
+}
+
+function blindWindow({ from, to, reason, fromOs, toOs }: BlindWindowInfo): string {
+  const lasted = from === null || to === null ? '' : `, ${formatDuration(spanMs(from, to))}`;
+  const builds =
+    fromOs === null || toOs === null || fromOs.buildVersion === toOs.buildVersion
+      ? ''
+      : `; ${version(fromOs)} before, ${version(toOs)} after`;
+  return `from ${from ?? 'the start'} to ${to ?? 'the end'}${lasted} (${reason}${builds})`;
+}
+
+function outcome({ outcome: word, from, to }: NonNullable<TraceInfo['outcome']>): string {
+  const builds = [from, to].filter((os) => os !== null).map(version);
+  return `${word}${builds.length === 0 ? '' : `: ${builds.join(' → ')}`}`;
+}
+
+function watched({ canaries, probes }: TraceInfo): string {
+  const last = probes.last === null ? '' : `, last at ${probes.last.time}`;
+  return `${count(canaries.seen, 'canary', 'canaries')} seen, ${count(probes.count, 'probe')}${last}`;
 }
 
 function lostLines(info: TraceInfo): readonly string[] {
@@ -177,7 +195,8 @@ function segmentLines(info: TraceInfo): readonly string[] {
 }
 
 function segmentLine(segment: SegmentInfo): string {
-  const { firstTime, lastTime } = segment;
+  const { firstTime, lastTime, canaries } = segment;
+  const tailMs = canaries.lastSeenAt === null ? 0 : spanMs(canaries.lastSeenAt, lastTime);
   const parts = [
     `${firstTime}, ${formatDuration(spanMs(firstTime, lastTime))}`,
     count(segment.events, 'event'),
@@ -185,6 +204,8 @@ function segmentLine(segment: SegmentInfo): string {
     ...(segment.segment > 0 ? [segment.reboot ? 'after a restart of the Mac' : 'same boot'] : []),
     `message version ${segment.messageVersions.join(', ')}`,
     ...(segment.os ? [version(segment.os)] : []),
+    ...(segment.endReason === null ? [] : [`ended: ${segment.endReason}`]),
+    ...(tailMs > TAIL_MS ? [`last ${formatDuration(tailMs)} without a canary`] : []),
   ];
   return escapeText(`  ${segment.segment}  ${parts.join(' · ')}`);
 }

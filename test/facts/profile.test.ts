@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EsEvent } from '../../src/model/event.ts';
 import { fromDocument, serializeFactSet } from '../../src/baseline/canonical.ts';
 import { validateDocument } from '../../src/schema/validate.ts';
 import { image, launchd, Recording, token } from './events.ts';
@@ -53,7 +54,7 @@ describe('program facts', () => {
 
   it('leave out what belongs to the recorder', () => {
     const recording = new Recording().file(shell, 'create', '/x').file(daemon, 'create', '/y');
-    const isRecorder = ({ pid }: { pid: number }): boolean => pid === 200;
+    const isRecorder = ({ process }: EsEvent): boolean => process.token.pid === 200;
     expect(recording.facts('program', { isRecorder })).toEqual(['platform:com.apple.mobileassetd ×1']);
     expect(recording.facts('file', { isRecorder })).toHaveLength(1);
   });

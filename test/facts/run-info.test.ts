@@ -60,7 +60,7 @@ function runOf(segments: readonly SegmentSummary[], gaps: readonly SequenceGap[]
     header,
     summary,
     cut: false,
-    builds: new Map([[1, '25C56']]),
+    systems: new Map([[1, { productVersion: '26.2', buildVersion: '25C56' }]]),
     role: 'upgrade',
     startMs: START,
   });

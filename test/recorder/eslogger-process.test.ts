@@ -25,7 +25,7 @@ async function start(
 ): Promise<{ readonly one: StandIn; readonly running: EsloggerProcess }> {
   const one = createStandIn([{ source: SOURCE, ...run }]);
   made.push(one);
-  const running = await EsloggerProcess.start({ path: one.path, events: EVENTS, session: 'own', ...more });
+  const running = await EsloggerProcess.start({ path: one.path, events: EVENTS, ...more });
   if (!(running instanceof EsloggerProcess)) throw new Error(running.detail);
   return { one, running };
 }
@@ -88,7 +88,7 @@ describe('eslogger as a process', () => {
   });
 
   it('that is missing or cannot be run is no crash', async () => {
-    const options = { events: EVENTS, session: 'own' } as const;
+    const options = { events: EVENTS };
     const plain = join(mkdtempSync(join(tmpdir(), 'esdrift-plain-')), 'eslogger');
     writeFileSync(plain, '');
     expect(await EsloggerProcess.start({ ...options, path: `${plain}.none` })).toMatchObject({
@@ -110,21 +110,19 @@ describe('eslogger as a process', () => {
     const path = join(folder, 'eslogger');
     writeFileSync(path, `#!/bin/sh\ntrap '' TERM\necho ready\nwhile :; do sleep 0.05; done\n`);
     chmodSync(path, 0o755);
-    const running = await EsloggerProcess.start({ path, events: EVENTS, session: 'own' });
+    const running = await EsloggerProcess.start({ path, events: EVENTS });
     if (!(running instanceof EsloggerProcess)) throw new Error(running.detail);
     await new Promise((resolve) => running.stdout.once('data', resolve));
     expect(await running.stop(100)).toEqual({ kind: 'stopped', exit: { kind: 'signal', signal: 'SIGKILL' } });
   });
 
-  it('has a session of its own, or the group of the recorder, as asked', async () => {
+  it('has a session of its own, so that it hides nothing of what is recorded', async () => {
     const groupOf = (pid: number) =>
       Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[2]);
     if (!existsSync('/proc/self/stat')) return expect.unreachable('this test reads /proc: run it on Linux');
-    for (const session of ['own', 'shared'] as const) {
-      const { running } = await start({}, { session });
-      expect(groupOf(running.pid)).toBe(session === 'own' ? running.pid : groupOf(process.pid));
-      await running.stop();
-    }
+    const { running } = await start({});
+    expect(groupOf(running.pid)).toBe(running.pid);
+    await running.stop();
   });
 
   it('is not found through the search path of whoever runs the recorder', async () => {
@@ -134,7 +132,7 @@ describe('eslogger as a process', () => {
     const before = process.env['PATH'];
     process.env['PATH'] = `${folder}:${before ?? ''}`;
     try {
-      expect(await EsloggerProcess.start({ path: 'eslogger', events: [], session: 'own' })).toMatchObject({
+      expect(await EsloggerProcess.start({ path: 'eslogger', events: [] })).toMatchObject({
         kind: 'not-started',
       });
     } finally {

@@ -4,11 +4,6 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TOOL_ENVIRONMENT } from './run-tool.ts';
 
-export interface StartOptions {
-  /** `own`: a new session, whose only process group is the program's. `shared`: the group of the caller. */
-  readonly session: 'own' | 'shared';
-}
-
 export interface RunningProgram {
   readonly pid: number;
   /** Paused until somebody reads. */
@@ -28,8 +23,8 @@ export type Start =
   /** `missing`: no such file. `not-runnable`: there, but the system would not run it. */
   | { readonly ok: false; readonly reason: 'missing' | 'not-runnable'; readonly detail: string };
 
-/** Never searches a path, never uses a shell; the environment is ours alone. */
-export function startProgram(path: string, args: readonly string[], options: StartOptions): Promise<Start> {
+/** In a session of its own. Never searches a path, never uses a shell; the environment is ours alone. */
+export function startProgram(path: string, args: readonly string[]): Promise<Start> {
   if (!isAbsolute(path))
     return Promise.resolve({ ok: false, reason: 'not-runnable', detail: `${path} is no absolute path` });
   return new Promise((resolve) => {
@@ -38,7 +33,7 @@ export function startProgram(path: string, args: readonly string[], options: Sta
       env: TOOL_ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'pipe'],
       // setsid(2): macOS ships no setsid command, so this is how one gets a session of one's own.
-      detached: options.session === 'own',
+      detached: true,
     });
     const exited = new Promise<ProgramExit>((settle) => {
       child.once('exit', (code, signal) => {

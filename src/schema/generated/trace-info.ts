@@ -84,6 +84,16 @@ export interface TraceInfo {
      * Lost by the global counter but by no type's.
      */
     lostUnattributed: number;
+    bootTime: string | null;
+    /**
+     * The recorder's own marked exec and file write: up to the last one that was seen the segment is trusted.
+     */
+    canaries: {
+      seen: number;
+      missed: number;
+      lastSeenAt: string | null;
+      longestLatencyMs: number | null;
+    };
   }[];
   /**
    * Event lines, repeated ones included.
@@ -121,6 +131,10 @@ export interface TraceInfo {
     from: string | null;
     to: string | null;
     reason: string;
+    fromOs: OsVersion | null;
+    toOs: OsVersion | null;
+    fromBootTime: string | null;
+    toBootTime: string | null;
   }[];
   canaries: {
     seen: number;
@@ -139,6 +153,24 @@ export interface TraceInfo {
    * SHA-256 over the digests of the data frames, hex.
    */
   digest: string;
+  outcome: {
+    outcome: 'completed' | 'unsettled' | 'rolled-back' | 'failed' | 'not-started';
+    from: OsVersion | null;
+    to: OsVersion | null;
+    time: string;
+  } | null;
+  /**
+   * State that Endpoint Security cannot show, asked of the Mac now and then.
+   */
+  probes: {
+    count: number;
+    last: {
+      time: string;
+      values: {
+        [k: string]: unknown;
+      };
+    } | null;
+  };
 }
 /**
  * The program that wrote the document.

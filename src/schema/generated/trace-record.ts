@@ -43,6 +43,29 @@ export type TraceRecord =
       from?: string;
       to?: string;
       reason: string;
+      fromOs?: OsVersion;
+      toOs?: OsVersion;
+      fromBootTime?: string;
+      toBootTime?: string;
+    }
+  | {
+      kind: 'own-process';
+      /**
+       * Segment the record belongs to, from 0.
+       */
+      segment: number;
+      pid: number;
+      /**
+       * A command is run for the user and is part of what is recorded.
+       */
+      role: 'recorder' | 'command';
+    }
+  | {
+      kind: 'upgrade-outcome';
+      outcome: 'completed' | 'unsettled' | 'rolled-back' | 'failed' | 'not-started';
+      from?: OsVersion;
+      to?: OsVersion;
+      time: string;
     }
   | {
       kind: 'canary';

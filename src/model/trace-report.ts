@@ -145,6 +145,31 @@ interface LineNoveltyInfo {
   readonly firstLine: number;
 }
 
+/** Something that should not be in a trace for others, and where. Never the thing itself. */
+export interface SecretPlace {
+  readonly where: 'event' | 'record' | 'header';
+  /** Of events: the line as `trace cat` counts them, from 1, and its number. */
+  readonly line: number | null;
+  readonly globalSeq: number | null;
+  /** Type of the event, or kind of the record. */
+  readonly type: string | null;
+  /** The JSON key it stands under; null where a whole line is unreadable, or a text of ours. */
+  readonly key: string | null;
+  /** What it is, as redaction names it. */
+  readonly kind: string;
+}
+
+/** With `--no-secrets`: what redaction would still replace. */
+export interface SecretsLeft {
+  readonly policy: TraceHeader['redaction']['policy'];
+  /** It was never redacted: names that only its Mac knew cannot be looked for, so finding nothing would prove nothing. */
+  readonly refused: boolean;
+  readonly found: number;
+  readonly byKind: Readonly<Record<string, number>>;
+  /** The first hundred. */
+  readonly places: readonly SecretPlace[];
+}
+
 export interface TraceVerification {
   readonly kind: 'esdrift.trace-verification';
   readonly path: string;
@@ -167,6 +192,26 @@ export interface TraceVerification {
     readonly deviations: readonly LineDeviationInfo[];
     readonly novelties: readonly LineNoveltyInfo[];
   } | null;
+  readonly secrets: SecretsLeft | null;
+}
+
+export interface TraceRedaction {
+  readonly kind: 'esdrift.trace-redaction';
+  readonly path: string;
+  readonly out: string;
+  /** The id of the input: it is the same recording. */
+  readonly id: string;
+  readonly policyBefore: TraceHeader['redaction']['policy'];
+  readonly policy: 'default' | 'strict';
+  readonly events: number;
+  readonly changedLines: number;
+  readonly changedRecords: number;
+  /** Event lines that redaction cannot read, left out and recorded as bad lines. */
+  readonly unreadableLines: number;
+  /** Replacements by kind; only kinds that occurred. */
+  readonly replaced: Readonly<Record<string, number>>;
+  /** Of the new file. */
+  readonly bytes: number;
 }
 
 export interface TraceRepair {

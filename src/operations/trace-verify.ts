@@ -6,10 +6,13 @@ import { refuseForeign } from '../trace/open-header.ts';
 import { scanTrace } from '../trace/scan.ts';
 import { Verifier } from '../trace/verify.ts';
 import { createLineChecker } from './check-lines.ts';
+import { SecretCheck } from './secret-check.ts';
 
 export interface VerifyOptions {
   /** Also compare every line with what eslogger is known to write. */
   readonly schema: boolean;
+  /** Also look for what redaction would replace. */
+  readonly noSecrets?: boolean;
 }
 
 /** Reads every byte of a trace and says whether it is as it was written. Errors: not-a-trace, future-version, and of opening. */
@@ -18,8 +21,10 @@ export async function verifyTrace(path: string, options: VerifyOptions): Promise
   try {
     const verifier = new Verifier();
     const checker = options.schema ? await createLineChecker() : undefined;
+    const secrets = options.noSecrets === true ? new SecretCheck() : undefined;
     for await (const part of scanTrace(reader)) {
       verifier.add(part);
+      secrets?.add(part);
       if (part.kind !== 'data' || !checker) continue;
       forEachLine(part.content, (start, end) => checker.check(part.content.subarray(start, end)));
     }
@@ -36,15 +41,20 @@ export async function verifyTrace(path: string, options: VerifyOptions): Promise
       lines: lines
         ? { checked: lines.lines, deviations: lines.deviations, novelties: lines.novelties }
         : null,
+      secrets: secrets?.finish() ?? null,
     };
   } finally {
     await reader.close();
   }
 }
 
-/** `trace verify` ends with 0 only for a whole, closed trace. */
-export const VERIFY_EXIT: Readonly<Record<TraceState, ExitCode>> = {
+const STATE_EXIT: Readonly<Record<TraceState, ExitCode>> = {
   whole: EXIT.ok,
   cut: EXIT.inconclusive,
   damaged: EXIT.unreadable,
 };
+
+/** 0 only for a whole, closed trace, and with `--no-secrets` one that was redacted and holds nothing more to redact: otherwise it is not what it should be. */
+export function verifyExit({ state, secrets }: TraceVerification): ExitCode {
+  return secrets !== null && (secrets.refused || secrets.found > 0) ? EXIT.unreadable : STATE_EXIT[state];
+}

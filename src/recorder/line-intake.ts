@@ -22,6 +22,7 @@ export interface LineIntakeOptions {
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const OPEN_OBJECT = 0x7b;
+const OPEN_ARRAY = 0x5b;
 const SAMPLE_CHARACTERS = 80;
 
 export class LineIntake {
@@ -110,10 +111,11 @@ export class LineIntake {
     const line = withoutLeadingRubbish(original);
     if (isBlank(line)) return;
     const decoded = decodeLine(line);
-    if (decoded.ok) {
+    const clean =
+      line.length === original.length ? redacted : this.#options.redactor.redactLine(Buffer.from(line));
+    // Nested too deep for redaction, it has become `[unreadable line …]` and is no event any more.
+    if (decoded.ok && clean[0] !== OPEN_ARRAY) {
       const { type, seq, globalSeq, machTime, time, timeMs, messageVersion } = decoded.event;
-      const clean =
-        line.length === original.length ? redacted : this.#options.redactor.redactLine(Buffer.from(line));
       this.#options.onEvent(
         clean,
         { type, seq, globalSeq, machTime, time, timeMs, messageVersion },
@@ -121,11 +123,13 @@ export class LineIntake {
       );
       return;
     }
-    const reason = !ended && decoded.reason === 'not-json' ? 'cut-line' : decoded.reason;
+    const why = decoded.ok ? 'unreadable' : decoded.reason;
+    const reason = !ended && why === 'not-json' ? 'cut-line' : why;
     const record = this.#bad.add(this.#line, this.#offset, original, reason);
     if (record !== undefined) {
       // The sample too must hold nothing to hide.
-      const sample = redacted.subarray(0, SAMPLE_CHARACTERS).toString('utf8');
+      const beginning = redacted.subarray(0, SAMPLE_CHARACTERS).toString('utf8');
+      const sample = this.#options.redactor.redactSample(beginning, original.length);
       this.#options.onRecord({ ...record, sample });
     }
   }

@@ -1,8 +1,9 @@
-import type { TraceProblem, TraceVerification } from '../model/trace-report.ts';
+import type { SecretPlace, TraceProblem, TraceVerification } from '../model/trace-report.ts';
 import { formatBytes } from './byte-size.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { kindsText } from './trace-redaction.ts';
 
 const MOST_PROBLEMS = 20;
 const MOST_DEVIATIONS = 40;
@@ -24,9 +25,38 @@ export function renderVerification(result: TraceVerification, terminal: Terminal
       ? [`  … and ${groupDigits(result.problemCount - MOST_PROBLEMS)} more problems`]
       : []),
     ...lineTexts(result),
-    `next: ${result.state === 'whole' ? `esdrift trace info ${path}` : `esdrift trace repair ${path} --out FILE`}`,
+    ...secretTexts(result),
+    `next: ${nextStep(result, path)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nextStep({ state, secrets }: TraceVerification, path: string): string {
+  if (state !== 'whole') return `esdrift trace repair ${path} --out FILE`;
+  const holds = secrets !== null && (secrets.refused || secrets.found > 0);
+  return holds ? `esdrift trace redact ${path} --out FILE` : `esdrift trace info ${path}`;
+}
+
+function secretTexts({ secrets }: TraceVerification): readonly string[] {
+  if (!secrets) return [];
+  const refused = secrets.refused
+    ? [`It was not redacted (policy ${secrets.policy}): no search can promise that nobody is named in it.`]
+    : [];
+  if (secrets.found === 0)
+    return secrets.refused ? refused : [`Redacted (${secrets.policy}), and nothing is left to replace.`];
+  return [
+    ...refused,
+    `${count(secrets.found, 'thing')} that redaction would replace: ${kindsText(secrets.byKind)}`,
+    ...secrets.places.slice(0, MOST_PROBLEMS).map((place) => `  ${escapeText(placeText(place))}`),
+    ...(secrets.found > MOST_PROBLEMS ? [`  … and ${groupDigits(secrets.found - MOST_PROBLEMS)} more`] : []),
+  ];
+}
+
+function placeText({ where, line, globalSeq, type, key, kind }: SecretPlace): string {
+  const under = key === null ? '' : ` under ${key}`;
+  if (where === 'header') return `header: ${kind}`;
+  if (where === 'record') return `record ${type ?? ''}: ${kind}`;
+  return `line ${line ?? '?'} (${type ?? '?'}, global_seq_num ${globalSeq ?? '?'}): ${kind}${under}`;
 }
 
 function cutText(offset: number, bytes: number): string {

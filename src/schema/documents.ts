@@ -11,7 +11,7 @@ import type { FactSetDocument } from '../model/facts.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { Timeline } from '../model/timeline.ts';
-import type { TraceInfo, TraceRepair, TraceVerification } from '../model/trace-report.ts';
+import type { TraceInfo, TraceRedaction, TraceRepair, TraceVerification } from '../model/trace-report.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
 import type { ErrorDocument } from './generated/error.ts';
 import type { TraceSummary } from './generated/trace-summary.ts';
@@ -35,6 +35,7 @@ export interface Documents {
   'trace-info': TraceInfo;
   'trace-verification': TraceVerification;
   'trace-repair': TraceRepair;
+  'trace-redaction': TraceRedaction;
   doctor: DoctorReport;
   recording: RecordingReport;
   error: ErrorDocument;
@@ -128,6 +129,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-info': printed('esdrift.trace-info', 'trace info'),
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
+  'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
   recording: printed('esdrift.recording', 'recording report'),
   doctor: printed('esdrift.doctor', 'doctor report'),
   error: printed('esdrift.error', 'error document'),

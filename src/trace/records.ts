@@ -25,3 +25,16 @@ export function parseRecords(value: Readonly<Record<string, unknown>>, offset: n
   });
   return { segment, records: checked };
 }
+
+type SegmentStart = Extract<TraceRecord, { kind: 'segment-start' }>;
+
+/** What a segment's first record says of it, for a writer that begins it again. */
+export function segmentFacts(record: SegmentStart): Omit<SegmentStart, 'kind' | 'segment'> {
+  const { time, os, bootTime, source } = record;
+  return {
+    ...(time !== undefined && { time }),
+    ...(os && { os }),
+    ...(bootTime !== undefined && { bootTime }),
+    ...(source !== undefined && { source }),
+  };
+}

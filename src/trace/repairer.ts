@@ -2,6 +2,7 @@ import { Segmenter } from '../eslogger/segmenter.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
 import type { LineMeta } from './account.ts';
 import { LostSpans } from './lost-spans.ts';
+import { segmentFacts } from './records.ts';
 import type { ScanPart } from './scan.ts';
 import type { TraceWriter } from './writer.ts';
 
@@ -99,13 +100,7 @@ export class Repairer {
   #record(record: TraceRecord): void {
     this.#records += 1;
     if (record.kind === 'segment-start') {
-      const { time, os, bootTime, source } = record;
-      this.#start(record.segment, {
-        ...(time !== undefined && { time }),
-        ...(os && { os }),
-        ...(bootTime !== undefined && { bootTime }),
-        ...(source !== undefined && { source }),
-      });
+      this.#start(record.segment, segmentFacts(record));
     } else if (record.kind === 'segment-end') {
       this.#start(record.segment, {});
       this.#open.delete(record.segment);

@@ -24,6 +24,7 @@ import type { Timeline } from '../../src/schema/generated/timeline.ts';
 import type { TraceHeader } from '../../src/schema/generated/trace-header.ts';
 import type { TraceInfo } from '../../src/schema/generated/trace-info.ts';
 import type { TraceRecord } from '../../src/schema/generated/trace-record.ts';
+import type { TraceRedaction } from '../../src/schema/generated/trace-redaction.ts';
 import type { TraceRepair } from '../../src/schema/generated/trace-repair.ts';
 import type { TraceSummary as StoredSummary } from '../../src/schema/generated/trace-summary.ts';
 import type { TraceVerification } from '../../src/schema/generated/trace-verification.ts';
@@ -46,6 +47,7 @@ interface Generated {
   'trace-header': TraceHeader;
   'trace-info': TraceInfo;
   'trace-record': TraceRecord;
+  'trace-redaction': TraceRedaction;
   'trace-repair': TraceRepair;
   'trace-summary': StoredSummary;
   'trace-verification': TraceVerification;
@@ -84,6 +86,7 @@ const same: {
   'trace-header': true,
   'trace-info': true,
   'trace-record': true,
+  'trace-redaction': true,
   'trace-repair': true,
   'trace-summary': true,
   'trace-verification': true,

@@ -151,7 +151,7 @@ export class LineRedaction {
           start,
           end,
           key: '',
-          change: { raw: `[unreadable line, ${end - start} bytes]`, kinds: ['unreadable'] },
+          change: { raw: unreadableLine(end - start), kinds: ['unreadable'] },
         },
       ];
     }
@@ -215,6 +215,11 @@ export class LineRedaction {
     }
     return edits;
   }
+}
+
+/** What stands for a line that cannot be read. */
+export function unreadableLine(bytes: number): string {
+  return `[unreadable line, ${bytes} bytes]`;
 }
 
 /** The elements of the array that opens at `open`, all of them strings; undefined where it holds anything else. */

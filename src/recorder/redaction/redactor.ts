@@ -4,10 +4,10 @@
  */
 import { decodeJsonText, encodeJsonText } from './json-text.ts';
 import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
-import { findValue, LineRedaction, type Edit, type LineText } from './line-redaction.ts';
+import { findValue, LineRedaction, unreadableLine, type Edit, type LineText } from './line-redaction.ts';
 import { LearnedNames, type KnownName } from './names.ts';
 import { Pseudonyms } from './pseudonym.ts';
-import { ValueRedaction } from './value-redaction.ts';
+import { ValueRedaction, type Change } from './value-redaction.ts';
 
 export interface RedactorOptions {
   readonly policy: RedactionPolicy;
@@ -85,6 +85,13 @@ export class Redactor {
 
   /** What would change, line by line, without changing it. Offsets are those of the chunk. */
   eachLine(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
+    this.#eachEdits(chunk, (edits, start) => {
+      this.#count(edits);
+      visit(edits, start);
+    });
+  }
+
+  #eachEdits(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
     const text = chunk.toString('latin1');
     const arrays = new Ahead((from) => nextArrayOfStrings(text, from));
     const values = new Ahead((from) => findValue(text, from));
@@ -102,24 +109,48 @@ export class Redactor {
       if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
       if (end > start) {
         const mayBeQuick = !isWithin(blanks.next(start), end) && !isWithin(tabs.next(start), end);
-        const edits = this.#line.editsOf(line, start, end, mayBeQuick);
-        this.#count(edits);
-        visit(edits, start);
+        visit(this.#line.editsOf(line, start, end, mayBeQuick), start);
       }
       start = next;
     }
   }
 
-  /** Text that is no line: a sample of an unreadable one, a label, what a tool printed. */
+  /** Text that is no line: a label, a file name, what a tool printed. Replacements count, the text is no line. */
   redactText(text: string): string {
+    return this.#changeText(text, (raw) => this.#values.text(raw));
+  }
+
+  /** What was read of the system, where hashes and names drawn at random are content: only what is unmistakable goes. */
+  redactReading(text: string): string {
+    return this.#changeText(text, (raw) => this.#values.text(raw, true));
+  }
+
+  /** The sample to keep of a line of `bytes` bytes that is no event: all of a short one that can be read, of any other its size. */
+  redactSample(sample: string, bytes: number): string {
+    if (this.#policy === 'none') return sample;
+    const line = Buffer.from(sample);
+    const edits: Edit[] = [];
+    this.#eachEdits(line, (ofLine) => edits.push(...ofLine));
+    this.#countReplaced(edits);
+    const isUnreadable = edits.some(({ change }) => change.kinds.includes('unreadable'));
+    return isUnreadable ? unreadableLine(bytes) : applyEdits(line, edits).toString('utf8');
+  }
+
+  #changeText(text: string, decide: (raw: string) => Change | undefined): string {
     if (this.#policy === 'none') return text;
-    const change = this.#values.argument(encodeJsonText(text));
-    return change === undefined ? text : decodeJsonText(change.raw).text;
+    const change = decide(encodeJsonText(text));
+    if (change === undefined) return text;
+    for (const kind of change.kinds) this.#replaced[kind] += 1;
+    return decodeJsonText(change.raw).text;
   }
 
   #count(edits: readonly Edit[]): void {
     this.#lines += 1;
     if (edits.length > 0) this.#changedLines += 1;
+    this.#countReplaced(edits);
+  }
+
+  #countReplaced(edits: readonly Edit[]): void {
     for (const { change } of edits) for (const kind of change.kinds) this.#replaced[kind] += 1;
   }
 }

@@ -1,7 +1,8 @@
 /** Says what redaction would still replace: the check behind `trace verify --no-secrets`. Needs no key of the recording. */
-import type { RedactionPolicy, SecretKind } from './kinds.ts';
+import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
 import { newRedactionKey } from './pseudonym.ts';
 import { Redactor } from './redactor.ts';
+import type { TextChange } from './trace-texts.ts';
 
 /** One thing that should not be there. Never the thing itself: a report must not spread what it warns of. */
 export interface LeftSecret {
@@ -28,6 +29,25 @@ export class SecretScanner {
         for (const kind of change.kinds) left.push({ kind, key, lineOffset });
     });
     return left;
+  }
+
+  /** For texts outside lines: tells the kind of each that should not be there, and changes nothing. */
+  texts(visit: (kind: SecretKind) => void): TextChange {
+    const told =
+      <Rest extends readonly unknown[]>(redact: (text: string, ...rest: Rest) => string) =>
+      (text: string, ...rest: Rest): string => {
+        const before = this.#redactor.report().replaced;
+        redact(text, ...rest);
+        const after = this.#redactor.report().replaced;
+        for (const kind of SECRET_KINDS)
+          for (let times = before[kind]; times < after[kind]; times += 1) visit(kind);
+        return text;
+      };
+    return {
+      text: told((text) => this.#redactor.redactText(text)),
+      reading: told((text) => this.#redactor.redactReading(text)),
+      sample: told((sample, bytes: number) => this.#redactor.redactSample(sample, bytes)),
+    };
   }
 }
 

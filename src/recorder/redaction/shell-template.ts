@@ -59,6 +59,11 @@ const WORD =
 const MOST_WORDS = 60;
 const HIDDEN = '*';
 
+/** Says what is run, and nothing about a person. */
+export function isKnownCommand(word: string): boolean {
+  return COMMANDS.has(word);
+}
+
 const SCRIPT = '[script]';
 const TEMPLATE = /^\[script: ([^]*)\]$/;
 

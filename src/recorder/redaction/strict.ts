@@ -1,6 +1,7 @@
 /** Policy `strict`: what the detectors do not know is hidden too, unless it is known to be harmless. */
 import type { Finding } from './kinds.ts';
 import { isSystemVolume } from './names.ts';
+import { isKnownCommand } from './shell-template.ts';
 
 /** Folders every home has. */
 const HOME_FOLDERS = new Set(
@@ -35,5 +36,5 @@ const PLAIN =
   /^(?:|-{1,2}[A-Za-z][A-Za-z0-9-]*|-|--|\d{1,6}|0x[0-9a-f]{1,8}|com\.apple\.[\w.-]+|(?:macOS |MSU_UPDATE_)[\w .()-]*|[+-]?[a-z]{1,12}|YES|NO|TRUE|FALSE|\[(?:script(?:: [^]*)?|secret|dropped)\]|[A-Za-z_]\w*=\[dropped\])$/;
 
 export function isPlainArgument(text: string, found: readonly Finding[]): boolean {
-  return found.length === 0 && PLAIN.test(text);
+  return found.length === 0 && (PLAIN.test(text) || isKnownCommand(text));
 }

@@ -46,4 +46,38 @@ export interface TraceVerification {
       firstLine: number;
     }[];
   } | null;
+  /**
+   * With --no-secrets: what redaction would still replace.
+   */
+  secrets: {
+    policy: 'none' | 'default' | 'strict' | 'unknown';
+    /**
+     * It was never redacted, so finding nothing would prove nothing.
+     */
+    refused: boolean;
+    found: number;
+    byKind: {
+      [k: string]: number;
+    };
+    /**
+     * The first hundred.
+     */
+    places: {
+      where: 'event' | 'record' | 'header';
+      /**
+       * Of events: the line as `trace cat` counts them, from 1.
+       */
+      line: number | null;
+      globalSeq: number | null;
+      /**
+       * Type of the event, or kind of the record.
+       */
+      type: string | null;
+      /**
+       * The JSON key it stands under; null where a whole line is unreadable, or a text of esdrift's own.
+       */
+      key: string | null;
+      kind: string;
+    }[];
+  } | null;
 }

@@ -1,6 +1,7 @@
 /** Flags that raise a safety limit, in the same words wherever a command has them. */
 import { Flags } from '@oclif/core';
 import { AppError } from './errors.ts';
+import { parseShare } from './operations/share.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
@@ -35,6 +36,12 @@ export const maxRatio = Flags.custom<number>({
       'For example: --max-ratio 5000',
     );
   },
+});
+
+export const maxLoss = Flags.custom<number>({
+  helpValue: 'SHARE',
+  summary: 'Refuse recordings that lost more than this share of their events, such as 0.01; ends with 3.',
+  parse: (text) => Promise.resolve(parseShare(text, '--max-loss')),
 });
 
 const TIME_UNITS: Readonly<Record<string, number>> = {

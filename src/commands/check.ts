@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import type { CheckSummary } from '../model/check.ts';
 import { check } from '../operations/check.ts';
+import { maxLoss } from '../limit-flags.ts';
 import { CONFIG_NAME } from '../operations/config-file.ts';
 import { renderCheck } from '../report/check.ts';
 import { PLAIN_TERMINAL, renderDrift } from '../report/drift.ts';
@@ -27,6 +28,7 @@ export default class Check extends BaseCommand {
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that fails. [default: as configured, or medium]',
     }),
+    'max-loss': maxLoss(),
   };
 
   async run(): Promise<CheckSummary> {
@@ -35,6 +37,7 @@ export default class Check extends BaseCommand {
       config: flags.config,
       out: flags.out,
       failOn: flags['fail-on'],
+      maxLoss: flags['max-loss'],
       render: {
         text: (report) => renderDrift(report, { ...PLAIN_TERMINAL, all: false, limit: 0 }),
         json: (report) => `${JSON.stringify(report, null, 2)}\n`,

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
+import { maxLoss } from '../limit-flags.ts';
 import type { DriftReport } from '../model/drift.ts';
 import { REPORT_FORMATS } from '../model/config.ts';
 import { diff } from '../operations/diff.ts';
-import { parseShare } from '../operations/share.ts';
 import { writeReport } from '../operations/write-report.ts';
 import { PLAIN_TERMINAL, renderDrift, verdictText } from '../report/drift.ts';
 import { escapeText } from '../report/escape.ts';
@@ -54,11 +54,7 @@ export default class Diff extends BaseCommand {
     }),
     'allow-synthetic': Flags.boolean({ summary: 'Compare synthetic recordings with real ones.' }),
     'across-methods': Flags.boolean({ summary: 'Compare upgrades of different methods all the same.' }),
-    'max-loss': Flags.custom<number>({
-      helpValue: 'SHARE',
-      summary: 'Refuse recordings that lost more than this share of their events, such as 0.01.',
-      parse: (input) => Promise.resolve(parseShare(input, '--max-loss')),
-    })(),
+    'max-loss': maxLoss(),
     config: Flags.string({
       helpValue: 'FILE',
       summary: 'Take policy and strictness from esdrift.config.json.',

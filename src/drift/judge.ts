@@ -9,7 +9,7 @@ import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { offsetText } from './names.ts';
 import { isLasting } from './noise.ts';
-import { policyLevel } from './policy.ts';
+import { policyLevel, presetSeverity } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
 import { idOf, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
@@ -174,7 +174,7 @@ function baseOf(draft: Draft, policy: Policy): Severity {
   const level = policyLevel(policy, draft.change, draft.program);
   if (level !== undefined && level !== 'off') return level;
   const row = BASE_SEVERITY[draft.change];
-  return draft.base ?? (draft.related ? row.participant : row.other);
+  return presetSeverity(policy, draft.base ?? (draft.related ? row.participant : row.other), draft.related);
 }
 
 /** A control of either side shows what the upgrades of one side lack. */

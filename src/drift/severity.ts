@@ -92,3 +92,7 @@ export function lowerOf(a: Severity, b: Severity): Severity {
 export function oneLower(severity: Severity): Severity {
   return SEVERITIES[Math.min(rankOf(severity) + 1, SEVERITIES.length - 1)] ?? 'info';
 }
+
+export function oneHigher(severity: Severity): Severity {
+  return SEVERITIES[Math.max(rankOf(severity) - 1, 0)] ?? 'high';
+}

@@ -11,8 +11,17 @@ export interface ProgramPolicy {
   readonly changes?: Readonly<Partial<Record<ChangeKind, PolicyLevel>>>;
 }
 
+/**
+ * `recommended`: the built-in severities · `strict`: what belongs to the upgrade counts one step more · `learn`: the same severities, but nothing fails
+ * unless `failOn` says so, for the weeks in which the first runs are recorded.
+ */
+export const PRESETS = ['recommended', 'strict', 'learn'] as const;
+export type Preset = (typeof PRESETS)[number];
+
 /** Replaces the built-in severity before support and noise are weighed; `off` drops the finding. The last matching program entry wins. */
 export interface Policy {
+  /** What holds where the entries below are silent. Default: recommended. */
+  readonly preset?: Preset;
   readonly changes?: Readonly<Partial<Record<ChangeKind, PolicyLevel>>>;
   readonly programs?: readonly ProgramPolicy[];
 }

@@ -1,5 +1,6 @@
 /** The result of comparing two sides. No text drawing here: `reason` is one plain sentence. */
 import type { Acceptance } from './acceptance.ts';
+import type { Preset } from './config.ts';
 import type { RunInfo } from './facts.ts';
 import type { Stability } from './stability.ts';
 import type { Producer } from './trace.ts';
@@ -129,6 +130,8 @@ export interface DriftReport {
   readonly after: SideInfo;
   readonly verdict: Verdict;
   readonly failOn: FailOn;
+  /** The preset that holds, and patterns of the policy that match no program of either side. */
+  readonly policy: { readonly preset: Preset; readonly unmatched: readonly string[] };
   readonly summary: {
     readonly high: number;
     readonly medium: number;

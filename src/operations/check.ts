@@ -1,25 +1,23 @@
 /** Everything in esdrift.config.json at once: each recording against the baseline of its series, all artefacts in one run. */
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { unmatchedPatterns } from '../drift/policy.ts';
 import { AppError } from '../errors.ts';
-import { exitOf } from '../drift/verdict.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { CheckEntry, CheckSummary } from '../model/check.ts';
-import { REPORT_FORMATS, type Config, type ReportFormat } from '../model/config.ts';
-import type { DriftReport, FailOn } from '../model/drift.ts';
+import type { Config } from '../model/config.ts';
 import { PRODUCER } from '../model/version.ts';
 import { listFiles, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
-import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
+import { EXIT_OF, checkRecording, type CheckedRecording, type RecordingTask } from './check-recording.ts';
 import { readConfig } from './config-file.ts';
 import { readFactSet } from './load-fact-set.ts';
-import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
+import { programsOf } from './programs-of.ts';
+import type { Candidate } from './series.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' | 'render'> {
   readonly config: string;
   /** In place of what the configuration says. */
   readonly out?: string | undefined;
-  readonly failOn?: FailOn | undefined;
-  readonly render: Readonly<Record<ReportFormat, (report: DriftReport) => string>>;
   readonly onProgress?: (done: number, total: number, path: string) => void;
 }
 
@@ -28,7 +26,6 @@ export interface CheckResult {
   readonly exitCode: ExitCode;
 }
 
-const ENDING: Readonly<Record<ReportFormat, string>> = { text: 'txt', json: 'json' };
 const DEFAULT_OUT = 'esdrift-report';
 
 /** What decides over all recordings, the first that occurs. */
@@ -40,19 +37,10 @@ const PRECEDENCE: readonly CheckEntry['outcome'][] = [
   'no-baseline',
   'same',
 ];
-const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
-  unreadable: EXIT.unreadable,
-  'not-comparable': EXIT.inconclusive,
-  drift: EXIT.drift,
-  inconclusive: EXIT.inconclusive,
-  'no-baseline': EXIT.noBaseline,
-  same: EXIT.ok,
-  skipped: EXIT.ok,
-};
 
 /**
  * Errors: config-invalid, nothing-to-compare where no recording matches, no-baseline where no baseline does, and those of reading baselines and of
- * writing. Baselines are only read. A recording that cannot be read is an entry, so that the others are still checked.
+ * writing. Baselines are only read.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const config = await readConfig(options.config);
@@ -70,16 +58,47 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const candidates: Candidate[] = [];
   for (const path of baselines.files) candidates.push({ path, set: await readFactSet(path) });
   await ensureFolder(out);
-  const names = artefactNames(traces.files);
-  const entries: CheckEntry[] = [];
-  for (const [index, trace] of traces.files.entries()) {
-    options.onProgress?.(index, traces.files.length, trace);
-    const task = { trace, name: names[index] ?? basename(trace), out, config, candidates };
-    entries.push(await checkOne(task, options));
-  }
-  const summary = summarize(entries, out, [...traces.warnings, ...baselines.warnings]);
+  const checked = await checkAll(traces.files, { ...options, out, config, candidates });
+  const warnings = [
+    ...traces.warnings,
+    ...baselines.warnings,
+    ...policyWarnings(config, candidates, checked),
+  ];
+  const summary = summarize(
+    checked.map(({ entry }) => entry),
+    out,
+    warnings,
+  );
   await writeFileSafely(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { force: true });
   return { summary, exitCode: EXIT_OF[summary.outcome] };
+}
+
+async function checkAll(
+  traces: readonly string[],
+  task: Omit<RecordingTask, 'trace' | 'name'> & Pick<CheckOptions, 'onProgress'>,
+): Promise<readonly CheckedRecording[]> {
+  const names = artefactNames(traces);
+  const checked: CheckedRecording[] = [];
+  for (const [index, trace] of traces.entries()) {
+    task.onProgress?.(index, traces.length, trace);
+    checked.push(await checkRecording({ ...task, trace, name: names[index] ?? basename(trace) }));
+  }
+  return checked;
+}
+
+/** A pattern may be meant for one series only: it matches where any recording or baseline has such a program. */
+function policyWarnings(
+  { policy }: Config,
+  candidates: readonly Candidate[],
+  checked: readonly CheckedRecording[],
+): readonly string[] {
+  const programs = new Set([
+    ...programsOf(candidates.map(({ set }) => set)),
+    ...checked.flatMap((recording) => [...recording.programs]),
+  ]);
+  return unmatchedPatterns(policy, programs).map(
+    (match) => `"${match}" of "policy" matches no program of any recording or baseline.`,
+  );
 }
 
 function summarize(entries: readonly CheckEntry[], out: string, warnings: readonly string[]): CheckSummary {
@@ -127,94 +146,4 @@ function artefactNames(traces: readonly string[]): readonly string[] {
     used.set(plain, times);
     return times === 1 ? plain : `${plain}-${times}`;
   });
-}
-
-interface Task {
-  readonly trace: string;
-  readonly name: string;
-  readonly out: string;
-  readonly config: Config;
-  readonly candidates: readonly Candidate[];
-}
-
-async function checkOne(task: Task, options: CheckOptions): Promise<CheckEntry> {
-  const { trace, config, candidates } = task;
-  const allowSynthetic = config.allowSynthetic === true;
-  let after: LoadedSide;
-  try {
-    after = await loadSide([trace], { allowSynthetic });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return entry(trace, { outcome: 'unreadable', notes: [error.message, error.hint] });
-  }
-  const series = seriesOf(after.set);
-  if (after.set.runs.every(({ role }) => role === 'control')) {
-    return entry(trace, {
-      series,
-      outcome: 'skipped',
-      notes: ['A control is background, and is not checked.'],
-    });
-  }
-  const match = chooseBaseline(after.set, candidates, config.buildOrder);
-  if (match === undefined) {
-    const hint = `Make one from reviewed recordings: esdrift baseline create ${trace} -o FILE`;
-    return entry(trace, {
-      series,
-      outcome: 'no-baseline',
-      notes: [`No baseline is of the series ${series}. ${hint}`],
-    });
-  }
-  const { path, set } = match.baseline;
-  const before: LoadedSide = { files: [{ path, kind: 'baseline' }], set };
-  const report = compareLoaded(before, after, await acceptancesOf(before), {
-    failOn: options.failOn ?? config.failOn ?? 'medium',
-    allowSynthetic,
-    acrossMethods: false,
-    maxLoss: config.maxLoss,
-    policy: config.policy,
-    buildOrder: config.buildOrder,
-  });
-  const files = await writeArtefacts(task, report, options);
-  return entry(trace, {
-    series,
-    baseline: path,
-    outcome: outcomeOf(report),
-    summary: report.summary,
-    files,
-    notes: match.notes,
-  });
-}
-
-function outcomeOf(report: DriftReport): CheckEntry['outcome'] {
-  if (report.comparability.some(({ level }) => level === 'fatal')) return 'not-comparable';
-  const exit = exitOf(report);
-  if (exit === EXIT.drift) return 'drift';
-  return exit === EXIT.inconclusive ? 'inconclusive' : 'same';
-}
-
-async function writeArtefacts(
-  { name, out, config }: Task,
-  report: DriftReport,
-  { render }: CheckOptions,
-): Promise<readonly string[]> {
-  const files: string[] = [];
-  for (const format of config.formats ?? REPORT_FORMATS) {
-    const file = `${name}.drift.${ENDING[format]}`;
-    await writeFileSafely(join(out, file), render[format](report), { force: true });
-    files.push(file);
-  }
-  return files;
-}
-
-function entry(trace: string, fields: Partial<CheckEntry> & Pick<CheckEntry, 'outcome'>): CheckEntry {
-  return {
-    trace,
-    series: '',
-    baseline: null,
-    exitCode: EXIT_OF[fields.outcome],
-    summary: null,
-    files: [],
-    notes: [],
-    ...fields,
-  };
 }

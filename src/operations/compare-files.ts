@@ -25,6 +25,8 @@ export interface Judgement {
   readonly acrossMethods: boolean;
   readonly maxLoss?: number | undefined;
   readonly policy?: Policy | undefined;
+  /** Patterns of the policy that match nothing, where that is worth saying of this comparison. */
+  readonly unmatched?: readonly string[];
   readonly buildOrder?: readonly string[] | undefined;
 }
 
@@ -90,7 +92,7 @@ export function compareLoaded(
   acceptances: readonly Acceptance[],
   judgement: Judgement,
 ): DriftReport {
-  const { failOn, allowSynthetic, acrossMethods, maxLoss, policy, buildOrder } = judgement;
+  const { failOn, allowSynthetic, acrossMethods, maxLoss, policy, unmatched = [], buildOrder } = judgement;
   const own = leaveOut(before.set, after.set);
   const compared = compare(own.before, after.set, {
     allowSynthetic,
@@ -112,6 +114,7 @@ export function compareLoaded(
     after: sideInfo(after),
     verdict: verdictOf(comparability, findings, failOn),
     failOn,
+    policy: { preset: policy?.preset ?? 'recommended', unmatched },
     summary: summaryOf(findings),
     comparability,
     findings,

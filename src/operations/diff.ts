@@ -1,9 +1,11 @@
+import { unmatchedPatterns, usualBar } from '../drift/policy.ts';
 import { exitOf } from '../drift/verdict.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Config } from '../model/config.ts';
 import type { DriftReport, FailOn } from '../model/drift.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { readConfig } from './config-file.ts';
+import { programsOf } from './programs-of.ts';
 
 export interface DiffOptions {
   /** Traces, profiles or baselines; several are taken as runs of one kind. */
@@ -34,12 +36,14 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   };
   const before = await loadSide(options.before, load);
   const after = await loadSide(options.after, load);
+  const programs = programsOf([before.set, after.set]);
   const report = compareLoaded(before, after, await acceptancesOf(before), {
-    failOn: options.failOn ?? config.failOn ?? 'medium',
+    failOn: options.failOn ?? config.failOn ?? usualBar(config.policy),
     allowSynthetic,
     acrossMethods: options.acrossMethods,
     maxLoss: options.maxLoss ?? config.maxLoss,
     policy: config.policy,
+    unmatched: unmatchedPatterns(config.policy, programs),
     buildOrder: config.buildOrder,
   });
   return { report, exitCode: exitOf(report) };

@@ -38,6 +38,7 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
     ...findingLines(shown, { columns, chalk, nameOf: traceNames(report) }),
     '',
     ...leftOut(report, wanted, shown),
+    ...policyLines(report, columns),
     ...acceptanceLines(report, columns),
     ...nextCommands(report),
   ];
@@ -183,6 +184,15 @@ function byChange(findings: readonly Finding[]): string {
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([change, { length }]) => `${length} ${change}`)
     .join(', ');
+}
+
+function policyLines({ policy }: DriftReport, columns: number): readonly string[] {
+  const preset =
+    policy.preset === 'recommended' ? [] : [`Judged by the preset "${policy.preset}" of the policy.`];
+  const unmatched = policy.unmatched.map(
+    (match) => `The policy's pattern "${match}" matches no program here.`,
+  );
+  return [...preset, ...unmatched].map((line) => fitWidth(escapeText(line), columns));
 }
 
 function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly string[] {

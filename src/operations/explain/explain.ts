@@ -9,6 +9,7 @@ import {
   COMPARABILITY_PAGES,
   EXIT_PAGES,
   PHASE_PAGES,
+  PRESET_PAGES,
   SEVERITY_PAGES,
   VERDICT_PAGES,
 } from './words.ts';
@@ -22,6 +23,7 @@ function allPages(): readonly ExplanationPage[] {
     ...pagesOf('verdict', VERDICT_PAGES),
     ...pagesOf('comparability', COMPARABILITY_PAGES),
     ...pagesOf('stage', PHASE_PAGES),
+    ...pagesOf('preset', PRESET_PAGES),
     ...errorPages(),
     ...pagesOf('exit code', EXIT_PAGES),
   ];

@@ -1,5 +1,6 @@
 /** Pages for the words of a report: severity, certainty, verdict, comparability, stages, exit codes. Total tables. */
 import type { EXIT } from '../../exit-codes.ts';
+import type { Preset } from '../../model/config.ts';
 import type { Certainty, ComparabilityNote, Phase, Severity, Verdict } from '../../model/drift.ts';
 import { page, type PageText } from './page.ts';
 
@@ -87,6 +88,27 @@ export const COMPARABILITY_PAGES: Readonly<Record<`comparability-${Comparability
       'The message names the flag or command that helps.',
     ),
   };
+
+export const PRESET_PAGES: Readonly<Record<`preset-${Preset}`, PageText>> = {
+  'preset-recommended': page(
+    'The severities as built in',
+    'What holds where no policy says otherwise.',
+    'Kind × part in the upgrade × support; --fail-on is medium.',
+    'Set it in esdrift.config.json: {"policy": {"preset": "recommended"}}. Entries for kinds of change and programs replace its severities.',
+  ),
+  'preset-strict': page(
+    'What belongs to the upgrade counts one step more',
+    'Low becomes medium and medium becomes high where a program or fact takes part in the upgrade. Support and noise still lower it.',
+    'For products whose detection hangs on single files or arguments. Nothing outside the upgrade is raised.',
+    'Set it in esdrift.config.json: {"policy": {"preset": "strict"}}.',
+  ),
+  'preset-learn': page(
+    'Nothing fails yet',
+    'The built-in severities, but --fail-on is never: reports say what they would have said, and the job ends with 0.',
+    'For the weeks in which the first runs are recorded. What cannot be compared still ends with 3; "failOn" or --fail-on beats it.',
+    'Set it in esdrift.config.json: {"policy": {"preset": "learn"}}. Leave it when baseline create says that there are enough runs.',
+  ),
+};
 
 const STAGE = 'Computed when two sides are compared, from the first of its marks.';
 

@@ -4,6 +4,10 @@
  * Least severity that fails the check; default medium.
  */
 type FailOn = 'high' | 'medium' | 'low' | 'never';
+/**
+ * What holds where the entries below are silent; default recommended.
+ */
+type Preset = 'recommended' | 'strict' | 'learn';
 type PolicyLevel = 'high' | 'medium' | 'low' | 'info' | 'off';
 
 /**
@@ -47,9 +51,10 @@ export interface Config {
    */
   buildOrder?: string[];
   /**
-   * Replaces built-in severities; off drops the finding.
+   * How much changes count: a preset, and entries that replace its severities; off drops the finding.
    */
   policy?: {
+    preset?: Preset;
     changes?: PolicyChanges;
     /**
      * The last entry that matches wins.

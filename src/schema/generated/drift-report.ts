@@ -32,6 +32,10 @@ type ChangeKind =
   | 'shape-added'
   | 'shape-removed';
 type FailOn = 'high' | 'medium' | 'low' | 'never';
+/**
+ * recommended: the built-in severities. strict: what belongs to the upgrade counts one step more. learn: as recommended, but nothing fails unless failOn says so.
+ */
+type Preset = 'recommended' | 'strict' | 'learn';
 
 /**
  * The result of comparing two sides.
@@ -44,6 +48,13 @@ export interface DriftReport {
   after: SideInfo;
   verdict: 'same' | 'drift' | 'inconclusive';
   failOn: FailOn;
+  /**
+   * The preset that holds, and patterns of the policy that match no program of either side.
+   */
+  policy: {
+    preset: Preset;
+    unmatched: string[];
+  };
   summary: FindingCounts;
   /**
    * Axes on which the sides agree, differ, or were not compared.

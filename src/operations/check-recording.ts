@@ -1,0 +1,130 @@
+/** One recording of a check: which baseline it is held against, the report, its artefacts. */
+import { join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { usualBar } from '../drift/policy.ts';
+import { exitOf } from '../drift/verdict.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { CheckEntry } from '../model/check.ts';
+import { REPORT_FORMATS, type Config, type ReportFormat } from '../model/config.ts';
+import type { DriftReport, FailOn } from '../model/drift.ts';
+import type { ProgramKey } from '../model/facts.ts';
+import { writeFileSafely } from '../platform/files.ts';
+import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
+import { programsOf } from './programs-of.ts';
+import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
+
+export interface RecordingTask {
+  readonly trace: string;
+  /** Of its artefacts, without ending. */
+  readonly name: string;
+  readonly out: string;
+  readonly config: Config;
+  readonly candidates: readonly Candidate[];
+  /** In place of what the configuration says. */
+  readonly failOn?: FailOn | undefined;
+  readonly maxLoss?: number | undefined;
+  readonly render: Readonly<Record<ReportFormat, (report: DriftReport) => string>>;
+}
+
+export interface CheckedRecording {
+  readonly entry: CheckEntry;
+  /** Undefined where nothing was compared. */
+  readonly report?: DriftReport;
+  readonly programs: ReadonlySet<ProgramKey>;
+}
+
+const ENDING: Readonly<Record<ReportFormat, string>> = { text: 'txt', json: 'json' };
+
+export const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
+  unreadable: EXIT.unreadable,
+  'not-comparable': EXIT.inconclusive,
+  drift: EXIT.drift,
+  inconclusive: EXIT.inconclusive,
+  'no-baseline': EXIT.noBaseline,
+  same: EXIT.ok,
+  skipped: EXIT.ok,
+};
+
+/** Errors: those of writing. A recording that cannot be read is an entry, so that the others are still checked. */
+export async function checkRecording(task: RecordingTask): Promise<CheckedRecording> {
+  const { trace, config, candidates } = task;
+  let after: LoadedSide;
+  try {
+    after = await loadSide([trace], { allowSynthetic: config.allowSynthetic === true });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const entry = entryOf(trace, { outcome: 'unreadable', notes: [error.message, error.hint] });
+    return { entry, programs: new Set() };
+  }
+  const programs = programsOf([after.set]);
+  const series = seriesOf(after.set);
+  if (after.set.runs.every(({ role }) => role === 'control')) {
+    const notes = ['A control is background, and is not checked.'];
+    return { entry: entryOf(trace, { series, outcome: 'skipped', notes }), programs };
+  }
+  const match = chooseBaseline(after.set, candidates, config.buildOrder);
+  if (match === undefined) {
+    const hint = `Make one from reviewed recordings: esdrift baseline create ${trace} -o FILE`;
+    const notes = [`No baseline is of the series ${series}. ${hint}`];
+    return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
+  }
+  const report = await compareWith(match.baseline, after, task);
+  const fields = {
+    series,
+    baseline: match.baseline.path,
+    outcome: outcomeOf(report),
+    summary: report.summary,
+    files: await writeArtefacts(task, report),
+    notes: match.notes,
+  };
+  return { entry: entryOf(trace, fields), report, programs };
+}
+
+async function compareWith(
+  { path, set }: Candidate,
+  after: LoadedSide,
+  { config, failOn, maxLoss }: RecordingTask,
+): Promise<DriftReport> {
+  const before: LoadedSide = { files: [{ path, kind: 'baseline' }], set };
+  return compareLoaded(before, after, await acceptancesOf(before), {
+    failOn: failOn ?? config.failOn ?? usualBar(config.policy),
+    allowSynthetic: config.allowSynthetic === true,
+    acrossMethods: false,
+    maxLoss: maxLoss ?? config.maxLoss,
+    policy: config.policy,
+    buildOrder: config.buildOrder,
+  });
+}
+
+function outcomeOf(report: DriftReport): CheckEntry['outcome'] {
+  if (report.comparability.some(({ level }) => level === 'fatal')) return 'not-comparable';
+  const exit = exitOf(report);
+  if (exit === EXIT.drift) return 'drift';
+  return exit === EXIT.inconclusive ? 'inconclusive' : 'same';
+}
+
+async function writeArtefacts(
+  { name, out, config, render }: RecordingTask,
+  report: DriftReport,
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const format of config.formats ?? REPORT_FORMATS) {
+    const file = `${name}.drift.${ENDING[format]}`;
+    await writeFileSafely(join(out, file), render[format](report), { force: true });
+    files.push(file);
+  }
+  return files;
+}
+
+function entryOf(trace: string, fields: Partial<CheckEntry> & Pick<CheckEntry, 'outcome'>): CheckEntry {
+  return {
+    trace,
+    series: '',
+    baseline: null,
+    exitCode: EXIT_OF[fields.outcome],
+    summary: null,
+    files: [],
+    notes: [],
+    ...fields,
+  };
+}

@@ -12,7 +12,7 @@ export default class Check extends BaseCommand {
   static override summary = 'Hold every recording against its baseline, as CI does';
   static override description =
     'Reads esdrift.config.json, compares each recording with the newest baseline of its series that is not later than its build, and writes ' +
-    'a report for each and summary.json. Never writes a baseline. One recording that changed, or cannot be judged, decides the exit code.';
+    'a report for each and summary.json. With "pending" in the configuration, and not in CI, it leaves what fails for review. Never writes a baseline. One recording that changed, or cannot be judged, decides the exit code.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --config ci/esdrift.config.json --out artefacts --fail-on high',
@@ -42,6 +42,7 @@ export default class Check extends BaseCommand {
         text: (report) => renderDrift(report, { ...PLAIN_TERMINAL, all: false, limit: 0 }),
         json: (report) => `${JSON.stringify(report, null, 2)}\n`,
       },
+      ci: process.env['CI'] === 'true',
       onProgress: (done, total, path) => this.note(`[${done + 1}/${total}] ${path}`),
     });
     return this.finish({

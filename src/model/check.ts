@@ -27,6 +27,12 @@ export interface CheckEntry {
   readonly notes: readonly string[];
 }
 
+export interface PendingFile {
+  readonly baseline: string;
+  readonly path: string;
+  readonly findings: number;
+}
+
 export interface CheckSummary {
   readonly kind: 'esdrift.check-summary';
   readonly formatVersion: 1;
@@ -37,5 +43,7 @@ export interface CheckSummary {
   /** Folder of the artefacts. */
   readonly out: string;
   readonly checks: readonly CheckEntry[];
+  /** Files that were written for review. */
+  readonly pending: readonly PendingFile[];
   readonly warnings: readonly string[];
 }

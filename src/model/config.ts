@@ -37,6 +37,8 @@ export interface Config {
   readonly out?: string;
   /** Default: all. */
   readonly formats?: readonly ReportFormat[];
+  /** Folder in which a check on a person's machine leaves the findings that wait for review; CI writes none. */
+  readonly pending?: string;
   readonly failOn?: FailOn;
   readonly allowSynthetic?: boolean;
   /** Largest share of lost events, from 0 to 1, that still lets a comparison count. */

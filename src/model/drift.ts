@@ -142,6 +142,10 @@ export interface DriftReport {
   };
   readonly comparability: readonly ComparabilityNote[];
   readonly findings: readonly Finding[];
-  /** Acceptances that no longer hold back anything: past their build, or matching no finding. */
-  readonly acceptance: { readonly expired: readonly Acceptance[]; readonly stale: readonly Acceptance[] };
+  /** Acceptances that hold nothing back: their build is reached, or nobody knows whether it is; or they match no finding. */
+  readonly acceptance: {
+    readonly expired: readonly Acceptance[];
+    readonly undated: readonly Acceptance[];
+    readonly stale: readonly Acceptance[];
+  };
 }

@@ -20,6 +20,11 @@ const FIRST_SEED = 5000;
 const FIRST_FORK = 1000;
 const FIRST_UNPLACED = 10_000;
 
+/** Whether the text has the form of a build, so that it has a place in an order. */
+export function isBuild(text: string): boolean {
+  return parseBuild(text) !== undefined;
+}
+
 /** How build `a` stands to build `b`. `table`: builds from the earliest to the latest. */
 export function compareBuilds(a: string, b: string, table: readonly string[] = []): BuildOrder {
   if (a === b) return 'same';

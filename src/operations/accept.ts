@@ -1,134 +1,125 @@
-/** Lets findings of a report stand, with a reason, in the file beside their baseline. */
+/** Lets findings of a report, or of a pending file, stand with a reason, in the file beside their baseline; and takes that back. */
 import { AppError } from '../errors.ts';
-import type { Acceptance } from '../model/acceptance.ts';
-import type { DriftReport, Finding } from '../model/drift.ts';
+import type { Acceptance, Accepted } from '../model/acceptance.ts';
+import { isBuild } from '../model/os-build.ts';
 import { writeFileSafely } from '../platform/files.ts';
-import { nearest } from '../schema/nearest.ts';
 import { acceptancePath, acceptanceText, readAcceptances } from './acceptance-file.ts';
+import { chooseCandidates, oneById, readSource, type Candidate, type Source } from './accept-source.ts';
 import { readFactSet } from './load-fact-set.ts';
-import { readDocument } from './read-document.ts';
+import { writePending } from './pending-file.ts';
 
 export interface AcceptOptions {
   readonly baseline: string;
   /** Ids of findings, or unambiguous beginnings of them. */
   readonly ids: readonly string[];
-  /** Every finding at low or above. */
+  /** Every finding at low or above of a report, every one of a pending file. */
   readonly all: boolean;
-  /** Drift report that holds the findings. */
-  readonly from: string;
-  readonly reason: string;
+  /** Drift report or pending file; default: the pending file beside the baseline. */
+  readonly from?: string | undefined;
+  /** In place of what a pending file says. */
+  readonly reason?: string | undefined;
   readonly owner?: string | undefined;
   readonly untilBuild?: string | undefined;
   /** A CI job reports; people accept. */
   readonly ci: boolean;
 }
 
-export interface Accepted {
-  readonly kind: 'esdrift.accepted';
-  readonly path: string;
-  readonly added: readonly Acceptance[];
-  /** Already there, with another reason, owner or build than now. */
-  readonly replaced: readonly Acceptance[];
-  readonly total: number;
-}
-
-const SHORTEST_BEGINNING = 4;
-
 /** Errors: ci-never-writes, finding-unknown, usage, and those of reading and writing. */
 export async function acceptFindings(options: AcceptOptions): Promise<Accepted> {
-  const { baseline, from, reason } = options;
-  if (options.ci) {
-    throw new AppError(
-      'ci-never-writes',
-      'CI is set, and a CI job never accepts findings.',
-      'Accept them on your own machine and commit the file.',
-    );
-  }
-  if (reason.trim() === '')
-    throw new AppError('usage', 'The reason is empty.', 'Say why the finding may stand: --reason TEXT');
+  const { baseline } = options;
+  refuseCi(options);
   const set = await readFactSet(baseline);
-  const report = await readDocument('drift-report', from);
-  refuseForeignReport(report, new Set(set.runs.map(({ trace }) => trace)), options);
-  const chosen = chooseFindings(report.findings, options);
+  const source = await readSource(baseline, options.from);
+  refuseForeign(source, new Set(set.runs.map(({ trace }) => trace)), baseline);
+  const made = chooseCandidates(source, options).map((candidate) => acceptanceOf(candidate, options));
   const known = new Map((await readAcceptances(baseline)).map((acceptance) => [acceptance.id, acceptance]));
-  const made = chosen.map((finding) => acceptanceOf(finding, options));
   const replaced = made.filter(({ id }) => known.has(id));
   for (const acceptance of made) known.set(acceptance.id, acceptance);
-  const path = acceptancePath(baseline);
-  await writeFileSafely(path, acceptanceText([...known.values()]), { force: true });
+  const path = await writeAcceptances(baseline, [...known.values()]);
   return {
     kind: 'esdrift.accepted',
+    formatVersion: 1,
     path,
     added: made.filter((acceptance) => !replaced.includes(acceptance)),
     replaced,
+    forgotten: [],
     total: known.size,
+    pending: await takeOver(source, new Set(made.map(({ id }) => id))),
   };
 }
 
-function acceptanceOf(
-  { id, change, subject }: Finding,
-  { reason, owner, untilBuild }: AcceptOptions,
-): Acceptance {
+/** Takes acceptances back, such as stale ones: their findings count again. Errors: ci-never-writes, finding-unknown, usage. */
+export async function forgetAcceptances(
+  options: Pick<AcceptOptions, 'baseline' | 'ids' | 'ci'>,
+): Promise<Accepted> {
+  const { baseline, ids } = options;
+  refuseCi(options);
+  if (ids.length === 0)
+    throw new AppError('usage', 'No acceptance was named.', `Name ids from ${acceptancePath(baseline)}.`);
+  const accepted = await readAcceptances(baseline);
+  const forgotten = [...new Set(ids.map((id) => oneById(accepted, id, acceptancePath(baseline))))];
+  const kept = accepted.filter((acceptance) => !forgotten.includes(acceptance));
+  const path = await writeAcceptances(baseline, kept);
+  const nothing = { added: [], replaced: [], pending: null };
+  return { kind: 'esdrift.accepted', formatVersion: 1, path, forgotten, total: kept.length, ...nothing };
+}
+
+function refuseCi({ ci }: Pick<AcceptOptions, 'ci'>): void {
+  if (!ci) return;
+  throw new AppError(
+    'ci-never-writes',
+    'CI is set, and a CI job never accepts findings.',
+    'Accept them on your own machine and commit the file.',
+  );
+}
+
+async function writeAcceptances(baseline: string, accepted: readonly Acceptance[]): Promise<string> {
+  const path = acceptancePath(baseline);
+  await writeFileSafely(path, acceptanceText(accepted), { force: true });
+  return path;
+}
+
+/** The command line beats what was filled in. */
+function acceptanceOf({ id, change, subject, words }: Candidate, options: AcceptOptions): Acceptance {
+  const reason = (options.reason ?? words?.reason ?? '').trim();
+  const owner = (options.owner ?? words?.owner ?? '').trim();
+  const untilBuild = (options.untilBuild ?? words?.untilBuild ?? '').trim();
+  if (reason === '')
+    throw new AppError('usage', `Finding ${id} has no reason.`, 'Say why it may stand: --reason TEXT');
+  if (untilBuild !== '' && !isBuild(untilBuild)) {
+    throw new AppError(
+      'usage',
+      `"${untilBuild}" is no OS build, so nobody could say when it is reached.`,
+      'Name a build as sw_vers prints it, such as --until-build 25E200',
+    );
+  }
   return {
     id,
     change,
     subject,
     reason,
-    ...(owner === undefined ? {} : { owner }),
-    ...(untilBuild === undefined ? {} : { untilBuild }),
+    ...(owner === '' ? {} : { owner }),
+    ...(untilBuild === '' ? {} : { untilBuild }),
   };
 }
 
 /** An acceptance beside the wrong baseline would never match. */
-function refuseForeignReport(
-  report: DriftReport,
-  runs: ReadonlySet<string>,
-  { baseline, from }: AcceptOptions,
-): void {
-  if (report.before.runs.some(({ trace }) => runs.has(trace))) return;
+function refuseForeign({ runs, path }: Source, known: ReadonlySet<string>, baseline: string): void {
+  if (runs.some((trace) => known.has(trace))) return;
   throw new AppError(
     'usage',
-    `${from} does not compare with ${baseline}: they have no recording in common.`,
-    `Make the report again: esdrift diff ${baseline} AFTER --format json --out ${from} --force`,
+    `${path} does not compare with ${baseline}: they have no recording in common.`,
+    `Make the report again: esdrift diff ${baseline} AFTER --format json --out ${path} --force`,
   );
 }
 
-function chooseFindings(findings: readonly Finding[], { ids, all, from }: AcceptOptions): readonly Finding[] {
-  if (all && ids.length > 0)
-    throw new AppError('usage', 'Both --all and ids were given.', 'Give one of the two.');
-  if (all) {
-    const loud = findings.filter(({ severity, accepted }) => severity !== 'info' && accepted === null);
-    if (loud.length > 0) return loud;
-    throw new AppError(
-      'nothing-to-compare',
-      `${from} holds no finding that is not accepted.`,
-      'There is nothing to do.',
-    );
-  }
-  if (ids.length === 0)
-    throw new AppError('usage', 'No finding was named.', `Name ids from ${from}, or say --all.`);
-  return [...new Set(ids.map((id) => oneFinding(findings, id, from)))];
-}
-
-function oneFinding(findings: readonly Finding[], id: string, from: string): Finding {
-  const exact = findings.find((finding) => finding.id === id);
-  if (exact !== undefined) return exact;
-  const beginning =
-    id.length < SHORTEST_BEGINNING ? [] : findings.filter((finding) => finding.id.startsWith(id));
-  const [only] = beginning;
-  if (only !== undefined && beginning.length === 1) return only;
-  const near =
-    beginning.length > 1
-      ? beginning.map((finding) => finding.id).join(', ')
-      : nearest(
-          id,
-          findings.map((finding) => finding.id),
-        );
-  throw new AppError(
-    'finding-unknown',
-    `${from} has no finding ${id}.`,
-    near === undefined
-      ? `See what it has: the ids stand behind each change in the report.`
-      : `Did you mean ${near}?`,
-  );
+/** What was accepted waits no longer. */
+async function takeOver(
+  { path, pending }: Source,
+  accepted: ReadonlySet<string>,
+): Promise<Accepted['pending']> {
+  if (pending === undefined) return null;
+  const findings = pending.findings.filter(({ id }) => !accepted.has(id));
+  await writePending(path, { ...pending, findings });
+  return { path, left: findings.length };
 }

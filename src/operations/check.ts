@@ -8,6 +8,7 @@ import type { Config } from '../model/config.ts';
 import { PRODUCER } from '../model/version.ts';
 import { listFiles, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
+import { acceptanceWarnings, leavePending } from './check-acceptance.ts';
 import { EXIT_OF, checkRecording, type CheckedRecording, type RecordingTask } from './check-recording.ts';
 import { readConfig } from './config-file.ts';
 import { readFactSet } from './load-fact-set.ts';
@@ -18,6 +19,8 @@ export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' |
   readonly config: string;
   /** In place of what the configuration says. */
   readonly out?: string | undefined;
+  /** A CI job leaves nothing for review beside its artefacts. */
+  readonly ci: boolean;
   readonly onProgress?: (done: number, total: number, path: string) => void;
 }
 
@@ -59,15 +62,16 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   for (const path of baselines.files) candidates.push({ path, set: await readFactSet(path) });
   await ensureFolder(out);
   const checked = await checkAll(traces.files, { ...options, out, config, candidates });
+  const pending = options.ci ? [] : await leavePending(checked, config.pending, home);
   const warnings = [
     ...traces.warnings,
     ...baselines.warnings,
     ...policyWarnings(config, candidates, checked),
+    ...acceptanceWarnings(checked),
   ];
   const summary = summarize(
     checked.map(({ entry }) => entry),
-    out,
-    warnings,
+    { out, pending, warnings },
   );
   await writeFileSafely(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { force: true });
   return { summary, exitCode: EXIT_OF[summary.outcome] };
@@ -101,7 +105,10 @@ function policyWarnings(
   );
 }
 
-function summarize(entries: readonly CheckEntry[], out: string, warnings: readonly string[]): CheckSummary {
+function summarize(
+  entries: readonly CheckEntry[],
+  rest: Pick<CheckSummary, 'out' | 'pending' | 'warnings'>,
+): CheckSummary {
   if (entries.every(({ outcome }) => outcome === 'skipped')) {
     throw new AppError(
       'nothing-to-compare',
@@ -116,9 +123,8 @@ function summarize(entries: readonly CheckEntry[], out: string, warnings: readon
     producer: PRODUCER,
     outcome,
     exitCode: EXIT_OF[outcome],
-    out,
     checks: entries,
-    warnings,
+    ...rest,
   };
 }
 

@@ -9,7 +9,7 @@ import { isKnownShape } from '../eslogger/shape.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { Policy } from '../model/config.ts';
 import type { ComparabilityNote, DriftReport, FailOn, SideFile, SideInfo } from '../model/drift.ts';
-import type { Fact, FactSet } from '../model/facts.ts';
+import type { Fact, FactSet, RunInfo } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
 import { readAcceptances } from './acceptance-file.ts';
 import { loadFactSet, looksLikeDocument } from './load-fact-set.ts';
@@ -102,10 +102,9 @@ export function compareLoaded(
     ...(policy === undefined ? {} : { policy }),
   });
   const comparability = [...compared.comparability, ...own.notes];
-  const builds = after.set.runs.flatMap(({ target }) => target?.buildVersion ?? []);
-  const { findings, expired, stale } = comparability.some(({ level }) => level === 'fatal')
-    ? { findings: compared.findings, expired: [], stale: [] }
-    : applyAcceptances(compared.findings, acceptances, builds, buildOrder);
+  const { findings, ...acceptance } = comparability.some(({ level }) => level === 'fatal')
+    ? { findings: compared.findings, expired: [], undated: [], stale: [] }
+    : applyAcceptances(compared.findings, acceptances, upgradesOf(after.set).map(buildReached), buildOrder);
   return {
     kind: 'esdrift.drift-report',
     formatVersion: 1,
@@ -118,8 +117,19 @@ export function compareLoaded(
     summary: summaryOf(findings),
     comparability,
     findings,
-    acceptance: { expired, stale },
+    acceptance,
   };
+}
+
+function upgradesOf({ runs }: FactSet): readonly RunInfo[] {
+  return runs.filter(({ role }) => role === 'upgrade');
+}
+
+/** What the upgrade led to: as the recording says, or as its first segment after a restart does. */
+function buildReached({ target, segments }: RunInfo): string | undefined {
+  return (
+    target?.buildVersion ?? segments.findLast(({ reboot, build }) => reboot && build !== undefined)?.build
+  );
 }
 
 /** A recording on both sides says nothing against itself. */

@@ -96,6 +96,15 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Removes a file; one that is not there is no error. Errors: output-unwritable. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw writeError(error, path);
+  }
+}
+
 /**
  * Writes a document whole or not at all: a new file beside it, synced, then moved into place.
  * Errors: output-exists without `force`, output-unwritable.

@@ -24,6 +24,9 @@ export function renderCheck(summary: CheckSummary, terminal: Terminal): string {
   const lines = [
     chalk.bold(headline(summary)),
     ...summary.checks.flatMap((entry) => entryLines(entry, summary.out, columns, chalk)),
+    ...summary.pending.map(({ path, findings }) =>
+      fitMiddle(`pending     ${count(findings, 'finding')} for review in ${escapeText(path)}`, columns),
+    ),
     ...summary.warnings.map((warning) => chalk.yellow(`note: ${escapeText(warning)}`)),
     '',
     `next: ${escapeText(nextStep(summary))}`,
@@ -72,7 +75,13 @@ function entryLines(
   ];
 }
 
-function nextStep({ checks, outcome, out }: CheckSummary): string {
+function nextStep({ checks, outcome, out, pending }: CheckSummary): string {
+  const [waiting] = pending;
+  if (outcome === 'drift' && waiting !== undefined) {
+    const { baseline, path } = waiting;
+    const from = path === besides(baseline) ? '' : ` --from ${path}`;
+    return `read the report; fill in a reason in ${path} where a finding may stand; then: esdrift baseline accept ${baseline}${from}`;
+  }
   const worst = checks.find((entry) => entry.outcome === outcome);
   const report = worst?.files.find((file) => file.endsWith('.json'));
   switch (outcome) {
@@ -94,4 +103,9 @@ function nextStep({ checks, outcome, out }: CheckSummary): string {
     case 'skipped':
       return 'nothing to do';
   }
+}
+
+/** Where `baseline accept` looks by itself. */
+function besides(baseline: string): string {
+  return baseline.replace(/(?:\.baseline)?\.json$/, '.pending.json');
 }

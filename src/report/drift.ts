@@ -201,8 +201,12 @@ function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly
       ({ id, untilBuild }) =>
         `The acceptance of ${id} ended with build ${untilBuild ?? ''}: it counts again.`,
     ),
+    ...acceptance.undated.map(
+      ({ id, untilBuild }) =>
+        `Whether the acceptance of ${id} has ended with build ${untilBuild ?? ''} is not known: it counts again.`,
+    ),
     ...acceptance.stale.map(
-      ({ id, subject }) => `The acceptance of ${id} matches nothing any more: ${subject}`,
+      ({ id, subject }) => `The acceptance of ${id} matches nothing here any more: ${subject}`,
     ),
   ];
   return lines.map((line) => fitWidth(escapeText(line), columns));

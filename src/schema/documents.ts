@@ -1,6 +1,6 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
-import type { Acceptances } from '../model/acceptance.ts';
+import type { Acceptances, Accepted, Pending } from '../model/acceptance.ts';
 import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
@@ -29,6 +29,8 @@ export interface Documents {
   timeline: Timeline;
   'drift-report': DriftReport;
   acceptances: Acceptances;
+  accepted: Accepted;
+  pending: Pending;
   config: Config;
   'check-summary': CheckSummary;
   explanation: Explanation;
@@ -116,6 +118,14 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     title: 'list of accepted findings',
     code: 'document-invalid',
     hint: 'Take it from version control again, or accept the findings anew: esdrift baseline accept --help',
+  },
+  accepted: printed('esdrift.accepted', 'note of accepted findings'),
+  pending: {
+    kind: 'esdrift.pending',
+    formatVersion: 1,
+    title: 'list of pending findings',
+    code: 'document-invalid',
+    hint: 'Make it again: esdrift check, with "pending" in the configuration',
   },
   config: {
     kind: undefined,

@@ -8,6 +8,7 @@ import type { TraceSummary } from '../../src/model/trace.ts';
 import type { Documents, DocumentName } from '../../src/schema/documents.ts';
 import { DOCUMENTS } from '../../src/schema/documents.ts';
 import type { Acceptances } from '../../src/schema/generated/acceptances.ts';
+import type { Accepted } from '../../src/schema/generated/accepted.ts';
 import type { BaselineCreatedDocument } from '../../src/schema/generated/baseline-created.ts';
 import type { Baseline } from '../../src/schema/generated/baseline.ts';
 import type { CheckSummary } from '../../src/schema/generated/check-summary.ts';
@@ -16,6 +17,7 @@ import type { DoctorReport } from '../../src/schema/generated/doctor.ts';
 import type { DriftReport } from '../../src/schema/generated/drift-report.ts';
 import type { ErrorDocument } from '../../src/schema/generated/error.ts';
 import type { Explanation } from '../../src/schema/generated/explanation.ts';
+import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
@@ -31,6 +33,7 @@ import type { TraceVerification } from '../../src/schema/generated/trace-verific
 
 interface Generated {
   acceptances: Acceptances;
+  accepted: Accepted;
   baseline: Baseline;
   'baseline-created': BaselineCreatedDocument;
   'check-summary': CheckSummary;
@@ -39,6 +42,7 @@ interface Generated {
   'drift-report': DriftReport;
   error: ErrorDocument;
   explanation: Explanation;
+  pending: Pending;
   'process-tree': ProcessTree;
   profile: Profile;
   'profiles-written': ProfilesWrittenDocument;
@@ -72,6 +76,7 @@ const same: {
   readonly [Name in Exclude<DocumentName, 'baseline' | 'profile'>]: Same<Documents[Name], Generated[Name]>;
 } = {
   acceptances: true,
+  accepted: true,
   'baseline-created': true,
   'check-summary': true,
   config: true,
@@ -79,6 +84,7 @@ const same: {
   'drift-report': true,
   error: true,
   explanation: true,
+  pending: true,
   'process-tree': true,
   'profiles-written': true,
   recording: true,

@@ -5,6 +5,7 @@ import { CHANGE_PAGES } from './changes.ts';
 import { ERROR_PAGES } from './errors.ts';
 import type { PageText } from './page.ts';
 import {
+  ACCEPTANCE_PAGES,
   CERTAINTY_PAGES,
   COMPARABILITY_PAGES,
   EXIT_PAGES,
@@ -24,6 +25,7 @@ function allPages(): readonly ExplanationPage[] {
     ...pagesOf('comparability', COMPARABILITY_PAGES),
     ...pagesOf('stage', PHASE_PAGES),
     ...pagesOf('preset', PRESET_PAGES),
+    ...pagesOf('acceptance', ACCEPTANCE_PAGES),
     ...errorPages(),
     ...pagesOf('exit code', EXIT_PAGES),
   ];

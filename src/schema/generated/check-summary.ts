@@ -17,6 +17,10 @@ export interface CheckSummary {
    */
   out: string;
   checks: CheckEntry[];
+  /**
+   * Files that were written for review.
+   */
+  pending: PendingFile[];
   warnings: string[];
 }
 /**
@@ -55,4 +59,9 @@ interface FindingCounts {
   info: number;
   inconclusive: number;
   accepted: number;
+}
+interface PendingFile {
+  baseline: string;
+  path: string;
+  findings: number;
 }

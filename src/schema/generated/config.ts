@@ -37,6 +37,10 @@ export interface Config {
    * @minItems 1
    */
   formats?: ('text' | 'json')[];
+  /**
+   * Folder in which a check on a person's machine leaves the findings that wait for review, one NAME.pending.json a baseline; CI writes none.
+   */
+  pending?: string;
   failOn?: FailOn;
   /**
    * Lets synthetic recordings be compared with real ones.

@@ -65,10 +65,20 @@ export interface DriftReport {
    */
   findings: Finding[];
   /**
-   * Acceptances that hold nothing back: past their build, or matching no finding.
+   * Acceptances that hold nothing back.
    */
   acceptance: {
+    /**
+     * Their build is reached: the findings count again.
+     */
     expired: Acceptance[];
+    /**
+     * Whether their build is reached is not known: the findings count.
+     */
+    undated: Acceptance[];
+    /**
+     * They match no finding.
+     */
     stale: Acceptance[];
   };
 }

@@ -24,17 +24,19 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** eslogger's own form without `Date` or a regular expression: this runs once per line. NaN for any other form. */
-function parseUsualForm(text: string): number {
-  if (text.length !== 30 || text[10] !== 'T' || text[19] !== '.' || text[29] !== 'Z') return Number.NaN;
-  const days = daysFromCivil(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
-  const seconds = digits(text, 11, 2) * 3600 + digits(text, 14, 2) * 60 + digits(text, 17, 2);
-  return days * 86_400_000 + seconds * 1000 + digits(text, 20, 9) / 1e6;
+export const USUAL_TIME_LENGTH = 30;
+
+/** eslogger's own form, from `at` on, without `Date` or a regular expression: this runs once per line. NaN for any other form. */
+export function parseUsualTimeMs(text: string, at: number): number {
+  if (text[at + 10] !== 'T' || text[at + 19] !== '.' || text[at + 29] !== 'Z') return Number.NaN;
+  const days = daysFromCivil(digits(text, at, 4), digits(text, at + 5, 2), digits(text, at + 8, 2));
+  const seconds = digits(text, at + 11, 2) * 3600 + digits(text, at + 14, 2) * 60 + digits(text, at + 17, 2);
+  return days * 86_400_000 + seconds * 1000 + digits(text, at + 20, 9) / 1e6;
 }
 
 /** Milliseconds since the epoch, with fraction; undefined for what is not a time. */
 export function parseTimeMs(text: string): number | undefined {
-  const usual = parseUsualForm(text);
+  const usual = text.length === USUAL_TIME_LENGTH ? parseUsualTimeMs(text, 0) : Number.NaN;
   if (!Number.isNaN(usual)) return usual;
   if (!OTHER_FORMS.test(text)) return undefined;
   const ms = Date.parse(text);

@@ -4,6 +4,8 @@
  * Only the holes are stored, as sorted intervals in small chunks, so that memory follows the losses, not the events.
  * Past a cap the oldest holes are joined into one span: its `lost` stays exact, its edges become coarse.
  */
+import { ownText } from './own-text.ts';
+
 export interface Hole {
   from: number;
   to: number;
@@ -53,7 +55,8 @@ export class MissingNumbers {
   #open(value: number, time: string): void {
     const from = this.#highest + 1;
     const lost = value - from;
-    const hole = { from, to: value - 1, lost, after: this.#highestTime, before: time };
+    const after = this.#highestTime === undefined ? undefined : ownText(this.#highestTime);
+    const hole = { from, to: value - 1, lost, after, before: ownText(time) };
     const last = this.#chunks.at(-1);
     if (last === undefined || last.length >= CHUNK) this.#chunks.push([hole]);
     else last.push(hole);
@@ -71,8 +74,9 @@ export class MissingNumbers {
     // In a joined span nobody knows which numbers came; a late one is taken at its word.
     if (hole.lost !== hole.to - hole.from + 1) return this.#fillJoined(hole);
     this.#lost -= 1;
-    const left = { ...hole, to: value - 1, lost: value - hole.from, before: time };
-    const right = { ...hole, from: value + 1, lost: hole.to - value, after: time };
+    const here = ownText(time);
+    const left = { ...hole, to: value - 1, lost: value - hole.from, before: here };
+    const right = { ...hole, from: value + 1, lost: hole.to - value, after: here };
     const parts = [left, right].filter((part) => part.lost > 0);
     chunk.splice(index, 1, ...parts);
     this.#holes += parts.length - 1;

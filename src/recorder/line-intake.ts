@@ -9,13 +9,22 @@ import { BadLines } from '../trace/input/bad-lines.ts';
 import { isBlank, withoutLeadingRubbish } from '../trace/input/clean-line.ts';
 import type { Redactor } from './redaction/redactor.ts';
 
+/** One line of a piece, valid until the call it is given to returns. */
+export interface EventLine {
+  /** Redacted; the line lies from `start` to `end`, without its newline. */
+  readonly piece: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** What came. */
+  original(): Buffer;
+}
+
 export interface LineIntakeOptions {
   /** Goes into records, as their source. */
   readonly source: string;
   readonly maxLineBytes: number;
   readonly redactor: Redactor;
-  /** `line` is redacted and valid until this returns; `original` is what came. */
-  readonly onEvent: (line: Buffer, envelope: Envelope, original: Buffer) => void;
+  readonly onEvent: (line: EventLine, envelope: Envelope) => void;
   readonly onRecord: (record: TraceRecord) => void;
 }
 
@@ -82,29 +91,35 @@ export class LineIntake {
   /** `ended`: every line in it has its newline. */
   #lines(original: Buffer, ended: boolean): void {
     if (original.length === 0) return;
-    const redacted = this.#options.redactor.redactLines(original);
-    const scanner = new EnvelopeScanner(original.toString('latin1'));
-    let start = 0;
-    let from = 0;
-    while (start < original.length) {
-      const end = lineEnd(original, start);
-      const to = redacted === original ? end : lineEnd(redacted, from);
-      const line = original.subarray(start, beforeReturn(original, start, end));
-      const envelope = scanner.scan(start, start + line.length);
-      this.#one(line, redacted.subarray(from, beforeReturn(redacted, from, to)), envelope, ended);
+    const text = original.toString('latin1');
+    const { piece, edits } = this.#options.redactor.redact(original, text);
+    const scanner = new EnvelopeScanner(text);
+    const line = new PieceLine(original, piece);
+    // How much further behind the redacted lines are.
+    let shift = 0;
+    let edit = 0;
+    for (let start = 0; start < text.length;) {
+      const newline = text.indexOf('\n', start);
+      const next = newline === -1 ? text.length : newline + 1;
+      let end = newline === -1 ? text.length : newline;
+      if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
+      const from = start + shift;
+      for (let one = edits[edit]; one !== undefined && one.start < next; one = edits[(edit += 1)])
+        shift += one.change.raw.length - (one.end - one.start);
+      line.place(start, end, from, end + shift);
+      this.#one(line, scanner.scan(start, end), ended);
       this.#line += 1;
-      this.#offset += end + 1 - start;
-      start = end + 1;
-      from = to + 1;
+      this.#offset += next - start;
+      start = next;
     }
   }
 
-  #one(original: Buffer, redacted: Buffer, scanned: Envelope | undefined, ended: boolean): void {
-    if (original.length > this.#options.maxLineBytes) this.#recordOversize(original.length);
+  #one(line: PieceLine, scanned: Envelope | undefined, ended: boolean): void {
+    if (line.bytes > this.#options.maxLineBytes) this.#recordOversize(line.bytes);
     // Redaction reads every line that may hold something to hide; one that it cannot read is no event.
-    else if (scanned !== undefined && ended && redacted[0] === OPEN_OBJECT)
-      this.#options.onEvent(redacted, scanned, original);
-    else this.#unusual(original, redacted, ended);
+    else if (scanned !== undefined && ended && line.piece[line.start] === OPEN_OBJECT)
+      this.#options.onEvent(line, scanned);
+    else this.#unusual(line.original(), line.redacted(), ended);
   }
 
   #unusual(original: Buffer, redacted: Buffer, ended: boolean): void {
@@ -117,9 +132,8 @@ export class LineIntake {
     if (decoded.ok && clean[0] !== OPEN_ARRAY) {
       const { type, seq, globalSeq, machTime, time, timeMs, messageVersion } = decoded.event;
       this.#options.onEvent(
-        clean,
+        { piece: clean, start: 0, end: clean.length, original: () => original },
         { type, seq, globalSeq, machTime, time, timeMs, messageVersion },
-        original,
       );
       return;
     }
@@ -154,11 +168,37 @@ export class LineIntake {
   }
 }
 
-function lineEnd(bytes: Buffer, start: number): number {
-  const newline = bytes.indexOf(NEWLINE, start);
-  return newline === -1 ? bytes.length : newline;
-}
+/** One for all lines of a piece: an object and two views for each line took longer than copying it. */
+class PieceLine implements EventLine {
+  readonly piece: Buffer;
+  readonly #originals: Buffer;
+  start = 0;
+  end = 0;
+  #from = 0;
+  #to = 0;
 
-function beforeReturn(bytes: Buffer, start: number, end: number): number {
-  return end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+  constructor(originals: Buffer, piece: Buffer) {
+    this.#originals = originals;
+    this.piece = piece;
+  }
+
+  /** Of the line that came. */
+  get bytes(): number {
+    return this.#to - this.#from;
+  }
+
+  place(from: number, to: number, start: number, end: number): void {
+    this.#from = from;
+    this.#to = to;
+    this.start = start;
+    this.end = end;
+  }
+
+  original(): Buffer {
+    return this.#originals.subarray(this.#from, this.#to);
+  }
+
+  redacted(): Buffer {
+    return this.piece.subarray(this.start, this.end);
+  }
 }

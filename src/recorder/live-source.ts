@@ -210,10 +210,10 @@ class LiveSource {
       maxLineBytes,
       redactor,
       onRecord: this.#record,
-      onEvent: (line, envelope, original) => {
+      onEvent: (line, envelope) => {
         if (!this.#recording.isSegmentOpen) begin(envelope.time);
         this.#recording.event(line, envelope);
-        if (this.#canaries.isAwaited) this.#canaries.observe(envelope.type, original);
+        if (this.#canaries.isAwaited) this.#canaries.observe(envelope.type, line.original());
       },
     });
     const filling = queue.fillFrom(watched(running.stdout, watch, clock));

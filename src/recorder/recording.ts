@@ -7,6 +7,7 @@ import type { Envelope } from '../eslogger/scan-envelope.ts';
 import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
+import type { EventLine } from './line-intake.ts';
 
 export type StopReason =
   | 'end-of-input'
@@ -170,10 +171,10 @@ export class Recording {
   }
 
   /** `segment`: the open one, unless the caller keeps its own count. */
-  event(line: Buffer, envelope: Envelope, segment = this.#segment): void {
-    this.writer.writeLine(line, { segment, ...envelope });
+  event({ piece, start, end }: EventLine, envelope: Envelope, segment = this.#segment): void {
+    this.writer.writeEvent(piece, start, end, segment, envelope);
     this.#events += 1;
-    this.#rawBytes += line.length + 1;
+    this.#rawBytes += end - start + 1;
     this.#lastTime = envelope.time;
     this.#count(segment, envelope.globalSeq);
     this.#unflushedSince ??= this.#options.clock();

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SequenceAccount } from '../eslogger/sequence.ts';
+import { ownText } from '../eslogger/own-text.ts';
+import type { Envelope } from '../eslogger/scan-envelope.ts';
 import type { EsEvent } from '../model/event.ts';
 import {
   TRACE_FORMAT_VERSION,
@@ -10,11 +12,8 @@ import {
   type TraceSummary,
 } from '../model/trace.ts';
 
-/** What the index needs to know of an event line. Any decoded event fits. */
-export type LineMeta = Pick<
-  EsEvent,
-  'segment' | 'type' | 'seq' | 'globalSeq' | 'machTime' | 'time' | 'timeMs' | 'messageVersion'
->;
+/** What the index needs to know of an event line, and in which segment it is. Any decoded event fits. */
+export type LineMeta = Envelope & Pick<EsEvent, 'segment'>;
 
 /** Where a data frame lies and what it weighs. */
 export type FrameRef = Pick<FrameIndexEntry, 'offset' | 'compressedBytes' | 'rawBytes' | 'sha256'>;
@@ -23,26 +22,55 @@ export type FrameRef = Pick<FrameIndexEntry, 'offset' | 'compressedBytes' | 'raw
 class Extent {
   firstGlobalSeq = Number.POSITIVE_INFINITY;
   lastGlobalSeq = Number.NEGATIVE_INFINITY;
-  firstTime = '';
-  lastTime = '';
+  /** Parts of larger texts. */
+  #firstTime = '';
+  #lastTime = '';
   firstMachTime = Number.POSITIVE_INFINITY;
   lastMachTime = Number.NEGATIVE_INFINITY;
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
 
-  add(meta: LineMeta): void {
+  get firstTime(): string {
+    return ownText(this.#firstTime);
+  }
+
+  get lastTime(): string {
+    return ownText(this.#lastTime);
+  }
+
+  add(meta: Envelope): void {
     if (meta.globalSeq < this.firstGlobalSeq) this.firstGlobalSeq = meta.globalSeq;
     if (meta.globalSeq > this.lastGlobalSeq) this.lastGlobalSeq = meta.globalSeq;
     if (meta.machTime < this.firstMachTime) this.firstMachTime = meta.machTime;
     if (meta.machTime > this.lastMachTime) this.lastMachTime = meta.machTime;
     if (meta.timeMs < this.#firstMs) {
       this.#firstMs = meta.timeMs;
-      this.firstTime = meta.time;
+      this.#firstTime = meta.time;
     }
     if (meta.timeMs > this.#lastMs) {
       this.#lastMs = meta.timeMs;
-      this.lastTime = meta.time;
+      this.#lastTime = meta.time;
     }
+  }
+}
+
+/** Lines of one kind come in runs: the last counter is at hand. */
+class TypeCounts {
+  readonly #counts = new Map<string, { count: number }>();
+  #type = '';
+  #last = { count: 0 };
+
+  add(type: string): void {
+    if (type !== this.#type) {
+      this.#type = type;
+      this.#last = this.#counts.get(type) ?? { count: 0 };
+      if (this.#last.count === 0) this.#counts.set(type, this.#last);
+    }
+    this.#last.count += 1;
+  }
+
+  total(): ReadonlyMap<string, number> {
+    return new Map([...this.#counts].map(([type, { count }]) => [type, count]));
   }
 }
 
@@ -55,16 +83,16 @@ export class FrameAccount {
   readonly segment: number;
   #lines = 0;
   readonly #extent = new Extent();
-  readonly #types = new Map<string, number>();
+  readonly #types = new TypeCounts();
 
   constructor(segment: number) {
     this.segment = segment;
   }
 
-  add(meta: LineMeta): void {
+  add(meta: Envelope): void {
     this.#lines += 1;
     this.#extent.add(meta);
-    this.#types.set(meta.type, (this.#types.get(meta.type) ?? 0) + 1);
+    this.#types.add(meta.type);
   }
 
   entry(ref: FrameRef): FrameIndexEntry {
@@ -75,7 +103,7 @@ export class FrameAccount {
       rawBytes: ref.rawBytes,
       segment: this.segment,
       lines: this.#lines,
-      eventsByType: countsObject(this.#types),
+      eventsByType: countsObject(this.#types.total()),
       firstGlobalSeq,
       lastGlobalSeq,
       firstTime,
@@ -96,16 +124,20 @@ class SegmentAccount {
   readonly #sequence = new SequenceAccount();
   readonly #extent = new Extent();
   readonly #versions = new Set<number>();
+  #version: number | undefined;
   #events = 0;
 
   constructor(segment: number) {
     this.#segment = segment;
   }
 
-  add(meta: LineMeta): void {
+  add(meta: Envelope): void {
     this.#events += 1;
     this.#extent.add(meta);
-    this.#versions.add(meta.messageVersion);
+    if (meta.messageVersion !== this.#version) {
+      this.#version = meta.messageVersion;
+      this.#versions.add(meta.messageVersion);
+    }
     this.#sequence.add(this.#segment, meta.type, meta.seq, meta.globalSeq, meta.time);
   }
 
@@ -138,13 +170,13 @@ export class TraceAccount {
   #badLines = 0;
   #oversizeLines = 0;
 
-  addLine(meta: LineMeta): void {
-    let segment = this.#open.get(meta.segment);
-    if (!segment) {
-      segment = new SegmentAccount(meta.segment);
-      this.#open.set(meta.segment, segment);
+  addLine(segment: number, meta: Envelope): void {
+    let account = this.#open.get(segment);
+    if (!account) {
+      account = new SegmentAccount(segment);
+      this.#open.set(segment, account);
     }
-    segment.add(meta);
+    account.add(meta);
   }
 
   addFrame(entry: FrameIndexEntry): void {

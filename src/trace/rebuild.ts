@@ -114,7 +114,7 @@ async function accountFrame(
   const frameAccount = new FrameAccount(segment);
   for (const meta of lineMetas(content, segment, offset)) {
     frameAccount.add(meta);
-    account.addLine(meta);
+    account.addLine(meta.segment, meta);
   }
   const sha256 = sha256Hex(compressed);
   account.addFrame(frameAccount.entry({ offset, compressedBytes: bytes, rawBytes: content.length, sha256 }));

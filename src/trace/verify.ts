@@ -95,7 +95,7 @@ export class Verifier {
     const account = new FrameAccount(part.segment);
     for (const meta of part.metas) {
       account.add(meta);
-      this.#account.addLine(meta);
+      this.#account.addLine(meta.segment, meta);
     }
     this.#account.addFrame(
       account.entry({

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { Envelope } from '../eslogger/scan-envelope.ts';
 import type { SegmentSummary, TraceHeader, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { OutputFile, type OutputOptions } from '../platform/output-file.ts';
 import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
@@ -145,18 +146,24 @@ export class TraceWriter {
 
   /** `line` is one event, byte for byte, without its newline. It is copied. */
   writeLine(line: Uint8Array, meta: LineMeta): void {
-    const bytes = line.length + 1;
-    let frame = this.#openFrames.get(meta.segment);
+    const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
+    this.writeEvent(bytes, 0, line.length, meta.segment, meta);
+  }
+
+  /** The same for a line that is a part of a larger piece. A view of every line alone cost as much as copying it. */
+  writeEvent(piece: Buffer, start: number, end: number, segment: number, meta: Envelope): void {
+    const bytes = end - start + 1;
+    let frame = this.#openFrames.get(segment);
     if (frame && frame.used + bytes > frame.buffer.length) {
       this.#endFrame(frame);
       frame = undefined;
     }
-    frame ??= this.#beginFrame(meta.segment, bytes);
-    frame.buffer.set(line, frame.used);
-    frame.buffer[frame.used + line.length] = NEWLINE;
+    frame ??= this.#beginFrame(segment, bytes);
+    piece.copy(frame.buffer, frame.used, start, end);
     frame.used += bytes;
+    frame.buffer[frame.used - 1] = NEWLINE;
     frame.account.add(meta);
-    this.#account.addLine(meta);
+    this.#account.addLine(segment, meta);
   }
 
   /** A frame taken over from another trace as it is: `metas` describe its lines. */
@@ -164,7 +171,7 @@ export class TraceWriter {
     const account = new FrameAccount(segment);
     for (const meta of metas) {
       account.add(meta);
-      this.#account.addLine(meta);
+      this.#account.addLine(meta.segment, meta);
     }
     this.#pushDataFrame(account, rawBytes, () => Promise.resolve(frame));
   }

@@ -75,24 +75,29 @@ export class Redactor {
 
   /** Whole lines; a last line without a newline counts as whole. Returns the same buffer where nothing had to change. */
   redactLines(chunk: Buffer): Buffer {
-    if (this.#policy === 'none') return chunk;
+    return this.#policy === 'none' ? chunk : this.redact(chunk, chunk.toString('latin1')).piece;
+  }
+
+  /** The same, with the edits, in order. `text` is the chunk as latin1. */
+  redact(chunk: Buffer, text: string): { readonly piece: Buffer; readonly edits: readonly Edit[] } {
+    if (this.#policy === 'none') return { piece: chunk, edits: [] };
     const edits: Edit[] = [];
-    this.eachLine(chunk, (ofLine) => {
+    this.#eachEdits(text, (ofLine) => {
+      this.#count(ofLine);
       for (const edit of ofLine) edits.push(edit);
     });
-    return edits.length === 0 ? chunk : applyEdits(chunk, edits);
+    return { piece: edits.length === 0 ? chunk : applyEdits(chunk, edits), edits };
   }
 
   /** What would change, line by line, without changing it. Offsets are those of the chunk. */
   eachLine(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
-    this.#eachEdits(chunk, (edits, start) => {
+    this.#eachEdits(chunk.toString('latin1'), (edits, start) => {
       this.#count(edits);
       visit(edits, start);
     });
   }
 
-  #eachEdits(chunk: Buffer, visit: (edits: readonly Edit[], start: number) => void): void {
-    const text = chunk.toString('latin1');
+  #eachEdits(text: string, visit: (edits: readonly Edit[], start: number) => void): void {
     const arrays = new Ahead((from) => nextArrayOfStrings(text, from));
     const values = new Ahead((from) => findValue(text, from));
     const blanks = new Ahead((from) => nextBlankBetweenTokens(text, from));
@@ -130,7 +135,7 @@ export class Redactor {
     if (this.#policy === 'none') return sample;
     const line = Buffer.from(sample);
     const edits: Edit[] = [];
-    this.#eachEdits(line, (ofLine) => edits.push(...ofLine));
+    this.#eachEdits(line.toString('latin1'), (ofLine) => edits.push(...ofLine));
     this.#countReplaced(edits);
     const isUnreadable = edits.some(({ change }) => change.kinds.includes('unreadable'));
     return isUnreadable ? unreadableLine(bytes) : applyEdits(line, edits).toString('utf8');

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   'not-comparable': { exit: EXIT.inconclusive, title: 'The two sides cannot be compared' },
   'no-events': { exit: EXIT.inconclusive, title: 'No event was found' },
   'bad-lines': { exit: EXIT.inconclusive, title: 'Some lines are not events' },
+  'recording-cut': { exit: EXIT.inconclusive, title: 'The recording broke off' },
   'trace-cut': { exit: EXIT.inconclusive, title: 'The trace ends early' },
   'no-baseline': { exit: EXIT.noBaseline, title: 'No baseline fits' },
   'finding-unknown': { exit: EXIT.usage, title: 'No such finding' },

@@ -24,6 +24,7 @@ import { Redactor } from '../recorder/redaction/redactor.ts';
 import { checkLimits, DEFAULT_LIMITS } from '../trace/limits.ts';
 import { uuidV7 } from '../trace/uuid.ts';
 import { TraceWriter } from '../trace/writer.ts';
+import { endBroken } from './record-failure.ts';
 import { contentOf, describeCommand, redactionOf } from './record-report.ts';
 import { explainFailure, prepareMac, type PreparedMac } from './record-mac.ts';
 
@@ -145,9 +146,7 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
   } catch (error) {
     recording.stop('failed');
     await recording.settle().catch(() => undefined);
-    // Without an event there is nothing to keep; with one, what was written stays for `trace repair`.
-    if (recording.events === 0) await writer.discard();
-    throw error;
+    throw await endBroken(writer, recording.events, error);
   } finally {
     options.signal?.removeEventListener('abort', stop);
   }

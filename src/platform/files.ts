@@ -83,8 +83,12 @@ export async function moveIntoPlace(
     if ((await kindOfPath(to)) !== 'none') throw outputExists(to, error);
     return rename(from, to);
   }
-  await rm(from);
+  // It has its name now; a second one that stays is no reason to say that it was not written.
+  await rm(from).catch(() => undefined);
 }
+
+/** What systems say that cannot sync a directory. Any other code is a disk that failed. */
+const NO_DIRECTORY_SYNC = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'EBADF', 'EACCES', 'EPERM'];
 
 /** Makes a rename durable. Some systems cannot sync a directory; there the rename is as durable as it gets. */
 export async function syncDirectory(path: string): Promise<void> {
@@ -92,7 +96,7 @@ export async function syncDirectory(path: string): Promise<void> {
     await using directory = await open(path, constants.O_RDONLY);
     await directory.sync();
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if (!NO_DIRECTORY_SYNC.includes(systemCode(error) ?? '')) throw error;
   }
 }
 

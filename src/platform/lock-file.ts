@@ -39,14 +39,18 @@ export class LockFile {
   async release(): Promise<void> {
     if (!this.#held) return;
     this.#held = false;
-    await rm(this.path, { force: true });
+    // One that cannot be removed is stale as soon as this process ends.
+    await rm(this.path, { force: true }).catch(() => undefined);
   }
 }
 
 async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
   try {
     await using handle = await createExclusively(path);
-    await handle.writeFile(`${JSON.stringify(owner)}\n`);
+    await handle.writeFile(`${JSON.stringify(owner)}\n`).catch(async (error: unknown) => {
+      await rm(path, { force: true });
+      throw error;
+    });
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;

@@ -28,6 +28,7 @@ export class OutputFile {
   readonly #lock: LockFile;
   #position = 0;
   #open = true;
+  #nameIsSynced = false;
 
   private constructor(path: string, options: OutputOptions, handle: FileHandle, lock: LockFile) {
     this.path = path;
@@ -101,6 +102,9 @@ export class OutputFile {
   async sync(): Promise<void> {
     try {
       await this.#handle.datasync();
+      // The file is safe only where its name is.
+      if (!this.#nameIsSynced) await syncDirectory(dirname(this.path));
+      this.#nameIsSynced = true;
     } catch (error) {
       throw writeError(error, this.partialPath);
     }
@@ -119,11 +123,18 @@ export class OutputFile {
     await this.#forget();
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, as far as the disk lets it: what made the caller give up counts, not what fails after it. */
   async discard(): Promise<void> {
-    await this.#close();
-    await rm(this.partialPath, { force: true });
+    await this.#close().catch(() => undefined);
+    await rm(this.partialPath, { force: true }).catch(() => undefined);
     await this.#forget();
+  }
+
+  /** Gives up and leaves what was written; returns where it is: under its real name where only what comes after `commit` gave it that failed. */
+  async abandon(): Promise<string> {
+    await this.#close().catch(() => undefined);
+    await this.#forget();
+    return (await kindOfPath(this.partialPath)) === 'none' ? this.path : this.partialPath;
   }
 
   async #close(): Promise<void> {

@@ -24,6 +24,14 @@ export interface WriterOptions extends OutputOptions {
 
 export type SegmentFacts = Omit<Extract<TraceRecord, { kind: 'segment-start' }>, 'kind' | 'segment'>;
 
+/** Events that are in the file for certain. */
+export interface SavedEvents {
+  /** Where the file is. */
+  readonly path: string;
+  readonly events: number;
+  readonly lastTime: string | undefined;
+}
+
 interface OpenFrame {
   readonly account: FrameAccount;
   readonly buffer: Buffer;
@@ -50,6 +58,7 @@ export class TraceWriter {
   #isResumed = false;
   #waitingRecords: TraceRecord[] = [];
   #waitingBytes = 0;
+  #saved: Omit<SavedEvents, 'path'> = { events: 0, lastTime: undefined };
   /** The segment that the next data frame belongs to by what the file says so far. */
   #announcedSegment: number | undefined;
 
@@ -211,6 +220,18 @@ export class TraceWriter {
     return summary;
   }
 
+  /**
+   * Gives up: writes what still can be, and leaves the unfinished file. Undefined where this writer saved no event: then nothing is left behind, but a
+   * file that was there before stays.
+   */
+  async abandon(): Promise<SavedEvents | undefined> {
+    await this.flush().catch(() => undefined);
+    if (this.#saved.events > 0) return { path: await this.#file.abandon(), ...this.#saved };
+    if (this.#isResumed) await this.#file.abandon();
+    else await this.#file.discard();
+    return undefined;
+  }
+
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     await this.#queue.settle().catch(() => undefined);
@@ -254,8 +275,10 @@ export class TraceWriter {
         rawBytes,
         sha256: sha256Hex(frame),
       };
-      this.#account.addFrame(account.entry(ref));
+      const entry = account.entry(ref);
+      this.#account.addFrame(entry);
       await this.#append(frame, rawBytes);
+      this.#saved = { events: this.#saved.events + entry.lines, lastTime: entry.lastTime };
     });
   }
 

@@ -60,6 +60,11 @@ export const ERROR_PAGES: Readonly<Record<ErrorCode, ErrorText>> = {
     'Without --strict they are counted and located, and the rest goes on.',
     'Leave --strict out, or repair the input.',
   ),
+  'recording-cut': text(
+    'The disk, or the input, failed while it was recorded. What had been written is in NAME.partial; the message says up to which event, and how many more had come.',
+    'Counted by what the system had taken when it failed; nothing is written after a failure.',
+    'Free some space or choose another disk. esdrift trace repair NAME.partial --out NAME makes a whole trace of what was saved, with a blind window from its last event on.',
+  ),
   'trace-cut': text(
     'The trace ends before it was closed: the recorder was killed, or the file was cut.',
     'Whole frames up to that point are valid, and read.',

@@ -17,6 +17,7 @@ const mayImport = {
   facts: ['model', 'eslogger', 'processes', 'normalize'],
   baseline: ['model', 'normalize', 'facts'],
   drift: ['model', 'baseline', 'normalize'],
+  detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
   report: ['model'],
   operations: [
     'model',
@@ -29,6 +30,7 @@ const mayImport = {
     'facts',
     'baseline',
     'drift',
+    'detection',
     'recorder',
   ],
   commands: ['model', 'operations', 'report'],

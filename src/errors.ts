@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 /** Every error esdrift raises on purpose, with the exit code it ends the process with and what it means. */
 export const ERROR_CODES = {
   usage: { exit: EXIT.usage, title: 'The command line is wrong' },
+  'rules-invalid': { exit: EXIT.usage, title: 'The detection rules are wrong' },
   'config-invalid': { exit: EXIT.usage, title: 'The configuration file is wrong' },
   'output-exists': { exit: EXIT.usage, title: 'The output file is already there' },
   'output-unwritable': { exit: EXIT.usage, title: 'The output cannot be written' },

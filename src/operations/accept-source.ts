@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Pending, PendingFinding } from '../model/acceptance.ts';
 import type { DriftReport, Finding } from '../model/drift.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
-import { nearest } from '../schema/nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { validateDocument } from '../schema/validate.ts';
 import { pendingPath } from './pending-file.ts';
 import { readJson } from './read-json.ts';

@@ -10,7 +10,7 @@ import type {
 } from '../model/baseline-view.ts';
 import { FACT_KINDS, type Fact, type FactKind, type FactSet, type FactSetDocument } from '../model/facts.ts';
 import { readFactSet } from './load-fact-set.ts';
-import { globMatches } from './program-glob.ts';
+import { globMatches } from '../model/glob.ts';
 
 export interface BaselineShowOptions {
   readonly path: string;

@@ -8,7 +8,7 @@ import type { SequenceGap } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
 import { ProcessTable } from '../processes/table.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
-import { globMatches } from './program-glob.ts';
+import { globMatches } from '../model/glob.ts';
 import { newTally, readEventBatches, type ReadEventsOptions, type ReadTally } from './read-events.ts';
 import { recordingNote, roundMs } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';

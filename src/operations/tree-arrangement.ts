@@ -3,7 +3,7 @@ import type { ProcessTree, TreeExit, TreeImage, TreeProcess } from '../model/pro
 import type { ExitStatus } from '../model/event.ts';
 import { authorityOf, imageName, signalName } from '../processes/describe.ts';
 import type { Execution, ProcessNode } from '../processes/forest.ts';
-import { globMatches } from './program-glob.ts';
+import { globMatches } from '../model/glob.ts';
 import { roundMs } from './recording-note.ts';
 
 export interface ArrangementOptions {

@@ -4,12 +4,14 @@ import type { Acceptances, Accepted, Pending } from '../model/acceptance.ts';
 import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
+import type { Detection, DetectionEvent } from '../model/detection.ts';
 import type { DoctorReport } from '../model/doctor.ts';
 import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
+import type { RuleSet } from '../model/rules.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { TraceInfo, TraceRedaction, TraceRepair, TraceVerification } from '../model/trace-report.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
@@ -38,6 +40,9 @@ export interface Documents {
   'trace-verification': TraceVerification;
   'trace-repair': TraceRepair;
   'trace-redaction': TraceRedaction;
+  rules: RuleSet;
+  detection: Detection;
+  'detection-event': DetectionEvent;
   doctor: DoctorReport;
   recording: RecordingReport;
   error: ErrorDocument;
@@ -127,6 +132,13 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     code: 'document-invalid',
     hint: 'Make it again: esdrift check, with "pending" in the configuration',
   },
+  rules: {
+    kind: 'esdrift.rules',
+    formatVersion: 1,
+    title: 'rule set',
+    code: 'rules-invalid',
+    hint: 'The language: src/detection/README.md. A set to start from: esdrift signals export --to json --out rules.json',
+  },
   config: {
     kind: undefined,
     formatVersion: undefined,
@@ -140,6 +152,8 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
   'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
+  detection: printed('esdrift.detection', 'detection'),
+  'detection-event': printed('esdrift.detection-event', 'detection event'),
   recording: printed('esdrift.recording', 'recording report'),
   doctor: printed('esdrift.doctor', 'doctor report'),
   error: printed('esdrift.error', 'error document'),

@@ -7,7 +7,7 @@ import type * as AjvModule from 'ajv';
 import { AppError } from '../errors.ts';
 import { COMPILED } from './compiled.ts';
 import { DOCUMENTS, type DocumentName, type Documents } from './documents.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 const require = createRequire(import.meta.url);
 

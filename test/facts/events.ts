@@ -47,6 +47,10 @@ export class Recording {
   #timeMs = Date.UTC(2026, 10, 23, 10);
   #seq = 0;
 
+  get events(): readonly EsEvent[] {
+    return this.#events;
+  }
+
   add(process: ProcessImage, type: string, payload: EventPayload, more: Partial<EsEvent> = {}): this {
     this.#timeMs += 100;
     const globalSeq = this.#seq++;

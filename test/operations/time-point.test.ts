@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { globMatches } from '../../src/operations/program-glob.ts';
+import { globMatches } from '../../src/model/glob.ts';
 import { parseTimePoint } from '../../src/operations/time-point.ts';
 
 const START = Date.parse('2026-08-12T15:28:33Z');

@@ -13,6 +13,8 @@ import type { BaselineCreatedDocument } from '../../src/schema/generated/baselin
 import type { Baseline } from '../../src/schema/generated/baseline.ts';
 import type { CheckSummary } from '../../src/schema/generated/check-summary.ts';
 import type { Config } from '../../src/schema/generated/config.ts';
+import type { DetectionEvent } from '../../src/schema/generated/detection-event.ts';
+import type { Detection } from '../../src/schema/generated/detection.ts';
 import type { DoctorReport } from '../../src/schema/generated/doctor.ts';
 import type { DriftReport } from '../../src/schema/generated/drift-report.ts';
 import type { ErrorDocument } from '../../src/schema/generated/error.ts';
@@ -22,6 +24,7 @@ import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
 import type { RecordingReport } from '../../src/schema/generated/recording.ts';
+import type { RuleSet } from '../../src/schema/generated/rules.ts';
 import type { Timeline } from '../../src/schema/generated/timeline.ts';
 import type { TraceHeader } from '../../src/schema/generated/trace-header.ts';
 import type { TraceInfo } from '../../src/schema/generated/trace-info.ts';
@@ -38,6 +41,8 @@ interface Generated {
   'baseline-created': BaselineCreatedDocument;
   'check-summary': CheckSummary;
   config: Config;
+  detection: Detection;
+  'detection-event': DetectionEvent;
   doctor: DoctorReport;
   'drift-report': DriftReport;
   error: ErrorDocument;
@@ -48,6 +53,7 @@ interface Generated {
   'profiles-written': ProfilesWrittenDocument;
   recording: RecordingReport;
   timeline: Timeline;
+  rules: RuleSet;
   'trace-header': TraceHeader;
   'trace-info': TraceInfo;
   'trace-record': TraceRecord;
@@ -80,6 +86,8 @@ const same: {
   'baseline-created': true,
   'check-summary': true,
   config: true,
+  detection: true,
+  'detection-event': true,
   doctor: true,
   'drift-report': true,
   error: true,
@@ -88,6 +96,7 @@ const same: {
   'process-tree': true,
   'profiles-written': true,
   recording: true,
+  rules: true,
   timeline: true,
   'trace-header': true,
   'trace-info': true,

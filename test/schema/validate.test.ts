@@ -6,7 +6,7 @@ import { serializeFactSet } from '../../src/baseline/canonical.ts';
 import { mergeFactSets } from '../../src/baseline/merge.ts';
 import { COMPILED } from '../../src/schema/compiled.ts';
 import { DOCUMENTS } from '../../src/schema/documents.ts';
-import { nearest } from '../../src/schema/nearest.ts';
+import { nearest } from '../../src/model/nearest.ts';
 import { isDocument, readSchema, validateDocument } from '../../src/schema/validate.ts';
 import { fileFact, profileOf } from '../baseline/fact-sets.ts';
 import { staleFiles } from '../tooling/generate.ts';

@@ -1,11 +1,12 @@
 /**
  * By hand: node test/simulator/main.ts --scenario ota --version 26.2 --seed 7 [--from 26.1] [--noise 3] [--inject NAME[:VARIANT]]
- *          [--events N] [--tokens array] [--initiator cli] [--list] > out.jsonl
+ *          [--events N] [--tokens array] [--initiator cli] [--negative NAME] [--list] > out.jsonl
  */
 import process from 'node:process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { findInjection, INJECTIONS } from './injections.ts';
+import { findNegative, NEGATIVES } from './negatives/all.ts';
 import { SCENARIOS, simulate, type Scenario } from './simulate.ts';
 import { findStep, findVersion, VERSIONS } from './versions.ts';
 
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: '0' },
     tokens: { type: 'string', default: 'object' },
     initiator: { type: 'string', default: 'gui' },
+    negative: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -29,7 +31,8 @@ function list(): string {
   const injections = INJECTIONS.map(
     ({ name, variants }) => `  ${name} (${variants.map((variant) => variant.note).join('; ')})`,
   );
-  return `scenarios: ${SCENARIOS.join(', ')}\nversions:\n${versions.join('\n')}\ninjections:\n${injections.join('\n')}\n`;
+  const negatives = NEGATIVES.map(({ name, title }) => `  ${name}: ${title}`);
+  return `scenarios: ${SCENARIOS.join(', ')}\nversions:\n${versions.join('\n')}\ninjections:\n${injections.join('\n')}\nnegative cases:\n${negatives.join('\n')}\n`;
 }
 
 function scenarioOf(name: string): Scenario {
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
     initiator: values.initiator === 'cli' ? 'cli' : 'gui',
     tokenForm: values.tokens === 'array' ? 'array' : 'object',
     minimumEvents: Number(values.events),
+    ...(values.negative === undefined ? {} : { negative: findNegative(values.negative) }),
     ...(values.inject === undefined ? {} : { tweaks: findInjection(values.inject).tweaks }),
   });
   process.stdout.on('error', () => process.exit(0));

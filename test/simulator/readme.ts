@@ -1,4 +1,5 @@
 /** The text of traces/README.md: what is synthetic, which signing ids are guesses, what separates the versions. */
+import { NEGATIVES } from './negatives/all.ts';
 import { SOURCES } from './evidence.ts';
 import { UPGRADE_PROGRAMS, upgradePrograms, type KnownProgram } from './upgrade-programs.ts';
 import { CHANGES, type Step } from './versions.ts';
@@ -34,6 +35,14 @@ ${families.map(({ step, traces }) => `- macOS ${step.from.product} (${step.from.
 \`ota\`: update over the air, asked for at the command line. \`full-installer\`: \`Install macOS ….app\` opened by the user.
 \`control\`: no upgrade, with the usual false alarms (update checks, other assets, the recovery system's own brain).
 Every upgrade has two segments: up to the restart on the source system, and from the first boot on on the target.
+
+## Negative cases
+
+What looks like an upgrade and is none, and one upgrade that comes to nothing; on macOS 26.2, in files called \`….negative.arm64.NAME.jsonl.zst\`.
+
+| name | what happens | what sources show | what we filled in |
+|-|-|-|-|
+${NEGATIVES.map(({ name, title, evidence, guess }) => row(name, title, evidence, guess)).join('\n')}
 
 ## What separates the versions
 

@@ -7,12 +7,12 @@ import { describe, expect, it } from 'vitest';
 import { openTrace, type TraceReader } from '../../src/trace/reader.ts';
 import { writeBaselines } from '../tooling/sample-traces.ts';
 import { baselinesReadme, tracesReadme } from './readme.ts';
-import { playSample, SAMPLE_FAMILIES } from './samples.ts';
+import { NEGATIVE_RUNS, playSample, SAMPLE_FAMILIES } from './samples.ts';
 
 const folder = fileURLToPath(new URL('../../traces/', import.meta.url));
-const all = SAMPLE_FAMILIES.flatMap(({ runs }) => runs);
+const all = [...SAMPLE_FAMILIES.flatMap(({ runs }) => runs), ...NEGATIVE_RUNS];
 /** One run of every scenario and version step; the rest is made by the same code. */
-const some = all.filter(({ name }) => name.includes('.run-1.'));
+const some = all.filter(({ name, negative }) => negative !== undefined || name.includes('.run-1.'));
 
 async function linesOf(trace: TraceReader): Promise<string[]> {
   let text = '';
@@ -45,7 +45,7 @@ describe('traces/', () => {
     const { header } = trace;
     expect(trace.closed).toBe(true);
     expect(header.provenance).toBe('synthetic');
-    expect(header.method).toBe(run.scenario);
+    expect(header.method).toBe(run.method);
     expect(header.labels['signing-ids']).toContain('guesses');
     expect(header.os?.buildVersion).toBe(run.step.from.build);
     expect(await linesOf(trace)).toEqual([...playSample(run).lines]);

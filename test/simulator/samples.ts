@@ -1,4 +1,7 @@
 /** The committed sample traces: which runs, under which names, with which facts in their headers. */
+import type { Method } from '../../src/model/trace.ts';
+import { NEGATIVES } from './negatives/all.ts';
+import type { Negative } from './negatives/negative.ts';
 import { Random } from './random.ts';
 import { simulate, type Scenario, type Simulation } from './simulate.ts';
 import { findStep, type Step } from './versions.ts';
@@ -17,6 +20,9 @@ export interface SampleRun {
   /** File name without folder. */
   readonly name: string;
   readonly scenario: Scenario;
+  readonly method: Method;
+  /** Looks like an upgrade and is none, or one that comes to nothing. */
+  readonly negative?: Negative;
   readonly step: Step;
   readonly seed: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -43,6 +49,7 @@ function sampleRun(step: Step, scenario: Scenario, run: number): SampleRun {
   return {
     name: `${stemOf(step, scenario)}.run-${run}.jsonl.zst`,
     scenario,
+    method: scenario,
     step: scenario === 'control' ? { from: step.from, to: step.from } : step,
     seed: `sample ${run}`,
     labels: {
@@ -63,8 +70,32 @@ export const SAMPLE_FAMILIES: readonly SampleFamily[] = TARGETS.map((target) => 
   };
 });
 
+/** On the newest source system; the installer that is there leads to the newest target. */
+export const NEGATIVE_RUNS: readonly SampleRun[] = NEGATIVES.map((negative) => {
+  const step = findStep('26.3');
+  return {
+    name: `macos-${step.from.product}-${step.from.build}.negative.arm64.${negative.name}.jsonl.zst`,
+    scenario: 'control',
+    method: negative.method,
+    negative,
+    step,
+    seed: `sample ${negative.name}`,
+    labels: {
+      'made-by': 'test/simulator',
+      'negative-case': negative.title,
+      'signing-ids': 'partly guesses, see traces/README.md',
+    },
+  };
+});
+
 export function playSample(run: SampleRun): Simulation {
-  return simulate({ scenario: run.scenario, step: run.step, seed: run.seed, noise: SAMPLE_NOISE });
+  return simulate({
+    scenario: run.scenario,
+    step: run.step,
+    seed: run.seed,
+    noise: SAMPLE_NOISE,
+    ...(run.negative === undefined ? {} : { negative: run.negative }),
+  });
 }
 
 /** Stands in for the clock and the randomness of the import, so that the id is the same every time. */

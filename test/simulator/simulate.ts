@@ -8,6 +8,7 @@ import { recoveryBrain, updateCheck } from './background/lookalikes.ts';
 import { installApps, type InstalledApp } from './background/programs.ts';
 import { EVENT_NAMES } from './eslogger.ts';
 import { makeHost, type Host } from './host.ts';
+import type { Negative } from './negatives/negative.ts';
 import type { TokenForm } from './process.ts';
 import { Random } from './random.ts';
 import type { Act } from './scheduler.ts';
@@ -24,7 +25,7 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
-  /** A control idles on `step.from`. */
+  /** A control idles on `step.from`, the installer of `step.to` at hand. */
   readonly step: Step;
   readonly seed: number | string;
   /** Of a full installer: the app opened by hand, or startosinstall in a script. */
@@ -33,6 +34,8 @@ export interface SimulationOptions {
   readonly noise?: number;
   readonly tweaks?: Tweaks;
   readonly tokenForm?: TokenForm;
+  /** Of a control: what looks like an upgrade and is none, in place of the usual. */
+  readonly negative?: Negative;
   /** Keep the background going until there are this many lines. */
   readonly minimumEvents?: number;
 }
@@ -94,6 +97,11 @@ function* idle(recording: Recording): Generator<string, void, void> {
     uptimeMs,
     *tell(background) {
       const story = background.world.random.stream('story');
+      if (options.negative !== undefined) {
+        yield story.around(MINUTE_MS);
+        yield* options.negative.act(background, story);
+        return;
+      }
       yield story.around(4 * MINUTE_MS);
       yield* updateCheck(background, story);
       yield story.around(9 * MINUTE_MS);

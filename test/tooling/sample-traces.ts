@@ -9,6 +9,7 @@ import { createBaseline } from '../../src/operations/baseline-create.ts';
 import { importTrace } from '../../src/operations/trace-import.ts';
 import { baselinesReadme, tracesReadme } from '../simulator/readme.ts';
 import {
+  NEGATIVE_RUNS,
   playSample,
   SAMPLE_FAMILIES,
   sampleIdentity,
@@ -32,7 +33,7 @@ export async function writeSample(run: SampleRun, folder: string): Promise<void>
   await importTrace({
     inputs: [{ name: run.name, chunks: chunksOf(simulation.lines) }],
     facts: {
-      method: run.scenario,
+      method: run.method,
       os: { productVersion: from.product, buildVersion: from.build },
       ...(run.scenario === 'control'
         ? {}
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
     for (const name of readdirSync(folder)) rmSync(join(folder, name));
   }
   for (const { runs } of SAMPLE_FAMILIES) for (const run of runs) await writeSample(run, traces);
+  for (const run of NEGATIVE_RUNS) await writeSample(run, traces);
   const families = SAMPLE_FAMILIES.map(({ step, runs }) => ({ step, traces: runs.map(({ name }) => name) }));
   writeFileSync(join(traces, 'README.md'), tracesReadme(families));
   for (const family of SAMPLE_FAMILIES) await writeBaselines(family, baselines);

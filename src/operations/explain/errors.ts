@@ -15,6 +15,11 @@ export const ERROR_PAGES: Readonly<Record<ErrorCode, ErrorText>> = {
     'Nothing was read or written yet.',
     'Run the command with --help.',
   ),
+  'rules-invalid': text(
+    'A rule set asks for a field or an event that does not exist, or holds a rule that can never fire.',
+    'Checked before anything is read: a rule that cannot fire would look like a Mac that is not upgraded.',
+    'The message names the signal or rule, and what was likely meant. The language: src/detection/README.md.',
+  ),
   'config-invalid': text(
     'esdrift.config.json is not there, is not JSON, or has a key or value it may not have.',
     'Checked against schemas/config.schema.json; unknown keys are refused, because a misspelt one would silently check less.',

@@ -1,9 +1,10 @@
 import { AppError, ERROR_CODES, type ErrorCode } from '../../errors.ts';
 import type { Explanation, ExplanationPage } from '../../model/explanation.ts';
-import { nearest } from '../../schema/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 import { CHANGE_PAGES } from './changes.ts';
 import { ERROR_PAGES } from './errors.ts';
 import type { PageText } from './page.ts';
+import { RULE_PAGES, SIGNAL_PAGES } from './rules.ts';
 import {
   ACCEPTANCE_PAGES,
   CERTAINTY_PAGES,
@@ -26,6 +27,8 @@ function allPages(): readonly ExplanationPage[] {
     ...pagesOf('stage', PHASE_PAGES),
     ...pagesOf('preset', PRESET_PAGES),
     ...pagesOf('acceptance', ACCEPTANCE_PAGES),
+    ...pagesOf('rule', RULE_PAGES),
+    ...pagesOf('signal', SIGNAL_PAGES),
     ...errorPages(),
     ...pagesOf('exit code', EXIT_PAGES),
   ];

@@ -70,7 +70,7 @@ const scan = (background: Background): StoryStep => ({
   },
 });
 
-const mainDownload: StoryStep = {
+export const mainDownload: StoryStep = {
   name: 'download',
   phase: 'downloading',
   evidence:

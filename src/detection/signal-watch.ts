@@ -1,0 +1,111 @@
+/** One signal over time: its hits of this boot, as few as its rules need. */
+import { durationMs } from './duration.ts';
+import type { EventView } from './event-view.ts';
+import { passes } from './field-test.ts';
+import { fieldOf, PROBE_PREFIX } from './fields.ts';
+import type { Hit } from './hit.ts';
+import type { Signal, Where } from '../model/rules.ts';
+
+type Condition = (view: EventView) => boolean;
+type ProbeValues = Readonly<Record<string, unknown>>;
+
+/** Times kept for a count; rules that ask for more are refused by their schema. */
+export const MOST_COUNTED = 1000;
+
+export class SignalWatch {
+  readonly signal: Signal;
+  readonly #conditions: readonly Condition[];
+  readonly #times: number[] = [];
+  /** First hit of this boot that is still of use, and the last one. */
+  #first: Hit | undefined;
+  #last: Hit | undefined;
+  #everHit = false;
+
+  constructor(signal: Signal) {
+    this.signal = signal;
+    this.#conditions = conditionsOf(signal);
+  }
+
+  get everHit(): boolean {
+    return this.#everHit;
+  }
+
+  get last(): Hit | undefined {
+    return this.#last;
+  }
+
+  /** The first hit that is not older than `sinceMs`, as far as that is known. */
+  within(sinceMs: number): Hit | undefined {
+    if (this.#first !== undefined && this.#first.timeMs >= sinceMs) return this.#first;
+    return this.#last !== undefined && this.#last.timeMs >= sinceMs ? this.#last : undefined;
+  }
+
+  /** Whether the event has what is asked for, `after` and `count` aside. */
+  matches(view: EventView): boolean {
+    return this.#conditions.every((holds) => holds(view));
+  }
+
+  matchesProbe(values: ProbeValues): boolean {
+    const { where, anyOf = [] } = this.signal;
+    return (
+      probePasses(where, values) && (anyOf.length === 0 || anyOf.some((each) => probePasses(each, values)))
+    );
+  }
+
+  /** False: not yet, the count is not reached. `windowMs`: how long its rules look back. */
+  add(hit: Hit, windowMs: number): boolean {
+    if (!this.#isCounted(hit.timeMs)) return false;
+    const isOld = (known: Hit | undefined): boolean =>
+      known === undefined || hit.timeMs - known.timeMs > windowMs;
+    if (isOld(this.#first)) this.#first = isOld(this.#last) ? hit : this.#last;
+    this.#last = hit;
+    this.#everHit = true;
+    return true;
+  }
+
+  /** Another boot: what was seen before says nothing about it. */
+  reboot(): void {
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#times.length = 0;
+  }
+
+  #isCounted(timeMs: number): boolean {
+    const { count } = this.signal;
+    if (count === undefined) return true;
+    const windowMs = durationMs(count.within) ?? 0;
+    this.#times.push(timeMs);
+    while (
+      this.#times.length > Math.min(count.atLeast, MOST_COUNTED) ||
+      (this.#times[0] ?? timeMs) < timeMs - windowMs
+    )
+      this.#times.shift();
+    return this.#times.length >= count.atLeast;
+  }
+}
+
+function conditionsOf({ where, anyOf = [] }: Signal): readonly Condition[] {
+  const own = Object.entries(where).map(([name, test]) => condition(name, test));
+  if (anyOf.length === 0) return own;
+  const alternatives = anyOf.map((each) => Object.entries(each).map(([name, test]) => condition(name, test)));
+  return [...own, (view) => alternatives.some((each) => each.every((holds) => holds(view)))];
+}
+
+function condition(name: string, test: Where[string]): Condition {
+  const field = fieldOf(name);
+  if (field === undefined) return () => false;
+  return (view) => passes(test, field.read(view));
+}
+
+function probePasses(where: Where, values: ProbeValues): boolean {
+  return Object.entries(where).every(([name, test]) =>
+    passes(test, probeTexts(values[name.slice(PROBE_PREFIX.length)])),
+  );
+}
+
+/** A value that could not be read is an object: it says nothing. */
+function probeTexts(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(probeTexts);
+  if (typeof value === 'string') return [value];
+  return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+}

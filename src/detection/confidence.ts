@@ -45,9 +45,9 @@ function isLookalike({ detector }: Answer): boolean {
 
 /** High: one more program than needed, a verified source among them, and nothing lost. */
 function levelOf({ first, rule }: RuleWatch, { lost }: StreamFacts): ConfidenceLevel {
-  const isVerified = first?.hits.some(({ signal }) => signal.evidence === 'verified') === true;
-  if (rule.method === 'any' || !isVerified) return 'low';
-  return (first?.programs ?? 0) > rule.quorum && lost === 0 ? 'high' : 'medium';
+  if (first === undefined || rule.method === 'any') return 'low';
+  if (!first.hits.some(({ signal }) => signal.evidence === 'verified')) return 'low';
+  return first.programs > rule.quorum && lost === 0 ? 'high' : 'medium';
 }
 
 function withStart({ first, rule }: RuleWatch): readonly string[] {

@@ -35,7 +35,7 @@ export function checkRuleSet(set: RuleSet, sourceName: string): void {
   throw new AppError(
     'rules-invalid',
     `${sourceName}: ${problems[0] ?? ''}${more}`,
-    'Correct the rules. esdrift signals show lists the fields and the built-in rules.',
+    'Correct the rules: `esdrift explain fields` lists what they can ask for.',
   );
 }
 

@@ -10,7 +10,7 @@ type Condition = (view: EventView) => boolean;
 type ProbeValues = Readonly<Record<string, unknown>>;
 
 /** Times kept for a count; rules that ask for more are refused by their schema. */
-export const MOST_COUNTED = 1000;
+const MOST_COUNTED = 1000;
 
 export class SignalWatch {
   readonly signal: Signal;

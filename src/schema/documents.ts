@@ -137,7 +137,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     formatVersion: 1,
     title: 'rule set',
     code: 'rules-invalid',
-    hint: 'The language: src/detection/README.md. A set to start from: esdrift signals export --to json --out rules.json',
+    hint: 'The language: src/detection/README.md, with its fields: esdrift explain fields',
   },
   config: {
     kind: undefined,

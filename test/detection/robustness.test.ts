@@ -158,10 +158,8 @@ describe('with everything changed that tells the methods apart', () => {
     const { method, started, confidence } = detectIn(play({ target: '26.3', tweaks }));
     expect(method).toBe('unknown');
     expect(started?.rule).toBe('upgrade-started');
-    expect(confidence).toMatchObject({
-      level: 'low',
-      reasons: expect.arrayContaining([expect.stringMatching(/method is unknown/)]),
-    });
+    expect(confidence.level).toBe('low');
+    expect(confidence.reasons.join()).toMatch(/method is unknown/);
   });
 });
 

@@ -10,9 +10,8 @@ import type { RuleSet } from '../../src/model/rules.ts';
 import { simulate, type SimulationOptions } from '../simulator/simulate.ts';
 import { findStep } from '../simulator/versions.ts';
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an input is asynchronous; a simulation is not
 export async function* chunksOf(lines: Iterable<string>): AsyncGenerator<Buffer, void> {
-  for (const line of lines) yield Buffer.from(`${line}\n`);
+  for (const line of lines) yield await Promise.resolve(Buffer.from(`${line}\n`));
 }
 
 export interface Played extends Partial<Omit<SimulationOptions, 'step'>> {

@@ -1,5 +1,6 @@
 /** A page for each built-in detection rule and signal, made of what they say of themselves, and one for the words of `detect`. */
 import { BUILT_IN_RULES } from '../../detection/builtin/rule-set.ts';
+import { FIELD_TABLE } from '../../detection/fields.ts';
 import type { Rule, Signal } from '../../model/rules.ts';
 import { page, type PageText } from './page.ts';
 
@@ -11,12 +12,20 @@ const OVERVIEW: PageText = page(
   'A rule or a signal has a page of its own: esdrift explain ota-started. The language: src/detection/README.md.',
 );
 
+const FIELDS: PageText = page(
+  'What detection rules can ask for',
+  'The fields of a signal, and which value each has.',
+  FIELD_TABLE.map(({ name, about }) => `${name}: ${about}`).join('; '),
+  'The language, with examples: src/detection/README.md.',
+);
+
 export const RULE_PAGES: Readonly<Record<string, PageText>> = Object.fromEntries(
   BUILT_IN_RULES.rules.map((rule) => [rule.id, rulePage(rule)]),
 );
 
 export const SIGNAL_PAGES: Readonly<Record<string, PageText>> = {
   detection: OVERVIEW,
+  fields: FIELDS,
   ...Object.fromEntries(BUILT_IN_RULES.signals.map((signal) => [signal.id, signalPage(signal)])),
 };
 
@@ -36,7 +45,7 @@ function signalPage({ title, program, events, evidence, source, falsePositives }
     falsePositives.length === 0 ? 'None is known.' : `Also seen with: ${falsePositives.join('; ')}.`;
   return page(
     title,
-    `${others}`,
+    others,
     `By ${events.join(', ')}; counts as ${program}. ${evidence}: ${source}.`,
     'esdrift detect TRACE shows the events that counted.',
   );

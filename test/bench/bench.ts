@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --mb 200] [--rounds 5]`: the ratios of speed and size against the tools people use today,
+ * `npm run bench [-- --mb 200] [--rounds 5] [--only record]`: the ratios of speed and size against the tools people use today,
  * as paired runs on this machine. A tool that is not installed is left out and said.
  * DuckDB is used where `duckdb` is on the PATH, or where ESDRIFT_BENCH_DUCKDB names a folder that has @duckdb/node-api installed.
  */
@@ -13,7 +13,11 @@ import { writeCorpus } from './corpus.ts';
 import { machine, pair, run, type Command } from './measure.ts';
 
 const { values } = parseArgs({
-  options: { mb: { type: 'string', default: '200' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    mb: { type: 'string', default: '200' },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+  },
 });
 const rounds = Number(values.rounds);
 const megabytes = Number(values.mb);
@@ -77,7 +81,21 @@ for (const name of ['a', 'b']) {
   );
 }
 
+const piped = (redact: string): Command =>
+  shell(
+    'record',
+    `cat '${file('a.jsonl')}' | '${process.execPath}' '${cli}' record --from - --out '${file('x.jsonl.zst')}' --force --redact ${redact}`,
+  );
+const pipedZstd = installed('zstd')
+  ? shell('zstd', `cat '${file('a.jsonl')}' | zstd -q -3 -T1 -f -o '${file('x.zst')}'`)
+  : undefined;
+
 const rows: Row[] = [
+  ...['none', 'default', 'strict'].map((redact) => ({
+    what: `record --redact ${redact} from a pipe against zstd -3 -T1`,
+    ours: piped(redact),
+    other: pipedZstd,
+  })),
   {
     what: 'import against zstd -3 -T1',
     ours: esdrift('import', 'trace', 'import', file('a.jsonl'), '--out', file('x.jsonl.zst'), '--force'),
@@ -156,7 +174,7 @@ const [ourSize, zstdSize] = [
 if (zstdSize > 0)
   console.log(`file size against zstd -3: ${(((ourSize - zstdSize) / zstdSize) * 100).toFixed(1)} %`);
 console.log('| what | ratio (min–max) | ours s | other s | peak MiB |\n|---|---|---|---|---|');
-for (const row of rows) {
+for (const row of rows.filter(({ what }) => what.startsWith(values.only))) {
   if (row.other === undefined) {
     console.log(`| ${row.what} | not installed here | | | |`);
     continue;

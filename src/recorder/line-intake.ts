@@ -62,9 +62,14 @@ export class LineIntake {
       this.#oversize(this.#skipped + start - 1);
       this.#skipped = 0;
     }
-    const whole = chunk.subarray(start, end);
-    this.#lines(this.#held === 0 ? whole : Buffer.concat([...this.#pieces.splice(0), whole]), true);
-    this.#held = 0;
+    if (this.#held > 0) {
+      // Only the line that was cut is put together; the others are read where they are.
+      const next = chunk.indexOf(NEWLINE) + 1;
+      this.#lines(Buffer.concat([...this.#pieces.splice(0), chunk.subarray(0, next)]), true);
+      this.#held = 0;
+      start = next;
+    }
+    this.#lines(chunk.subarray(start, end), true);
     this.#hold(chunk.subarray(end));
   }
 

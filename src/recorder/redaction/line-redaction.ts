@@ -9,12 +9,12 @@
  *
  * A line that is no JSON is replaced whole, because nothing in it can be trusted to be where it seems.
  */
-import { judgeArguments } from './arguments.ts';
+import { judgeArguments, type ArgumentVerdict } from './arguments.ts';
 import { ARGUMENT_ARRAYS, ENVIRONMENT_ARRAYS, FIELD_TREATMENTS, isPathKey } from './fields.ts';
 import { decodeJsonText } from './json-text.ts';
 import { closingQuote, findStrings, type StringSite } from './json-walk.ts';
 import type { LearnedNames } from './names.ts';
-import { ValueMemory } from './value-memory.ts';
+import { Memory, VALUE_LIMITS, VECTOR_LIMITS } from './value-memory.ts';
 import type { Change, ValueRedaction } from './value-redaction.ts';
 
 /** An edit of one line, in offsets of the text it is in. */
@@ -23,6 +23,12 @@ export interface Edit {
   readonly end: number;
   /** The key the value stands under; empty for a whole line. */
   readonly key: string;
+  readonly change: Change;
+}
+
+/** A change of one argument, by its place in the vector. */
+interface VectorEdit {
+  readonly index: number;
   readonly change: Change;
 }
 
@@ -62,18 +68,32 @@ export function findValue(text: string, from: number): number {
 export class LineRedaction {
   readonly #names: LearnedNames;
   readonly #values: ValueRedaction;
-  readonly #paths: ValueMemory;
-  readonly #texts: ValueMemory;
-  readonly #identities: ValueMemory;
-  readonly #environment: ValueMemory;
+  readonly #paths: (raw: string) => Change | undefined;
+  readonly #texts: (raw: string) => Change | undefined;
+  readonly #identities: (raw: string) => Change | undefined;
+  readonly #environment: (raw: string) => Change | undefined;
+  readonly #learned: (raw: string) => Change | undefined;
+  readonly #vectors: Memory<readonly VectorEdit[]>;
 
   constructor(names: LearnedNames, values: ValueRedaction) {
     this.#names = names;
     this.#values = values;
-    this.#paths = new ValueMemory(names, (raw) => values.path(raw));
-    this.#texts = new ValueMemory(names, (raw) => values.text(raw));
-    this.#identities = new ValueMemory(names, (raw) => values.text(raw, true));
-    this.#environment = new ValueMemory(names, (raw) => values.environment(raw));
+    const remembered = (decide: (raw: string) => Change | undefined) => {
+      const memory = new Memory<Change | 'stays'>(names, VALUE_LIMITS);
+      return (raw: string) => {
+        const result = memory.of(raw, (text) => decide(text) ?? 'stays');
+        return result === 'stays' ? undefined : result;
+      };
+    };
+    this.#paths = remembered((raw) => values.path(raw));
+    this.#texts = remembered((raw) => values.text(raw));
+    this.#identities = remembered((raw) => values.text(raw, true));
+    this.#environment = remembered((raw) => values.environment(raw));
+    this.#learned = remembered((raw) => {
+      values.learnFromEnvironment(raw);
+      return undefined;
+    });
+    this.#vectors = new Memory(names, VECTOR_LIMITS);
   }
 
   /** The edits of the line from `start` to `end`, in order. `mayBeQuick`: no blanks between tokens. */
@@ -126,7 +146,7 @@ export class LineRedaction {
       // `"path":"`: nearly all of them.
       const isPath = text.charCodeAt(colon - 1) === 0x68 && text.startsWith('"path', colon - 5);
       const change = isPath
-        ? this.#paths.of(raw)
+        ? this.#paths(raw)
         : this.#change(keyBefore(text, colon), raw, () => mayLearn(text, start, end));
       if (change !== undefined) edits.push({ start: value, end: close, key: keyBefore(text, colon), change });
       value = line.nextValue(close);
@@ -137,8 +157,8 @@ export class LineRedaction {
   #change(rawKey: string, raw: string, learns: () => boolean): Change | undefined {
     const key = decodeKey(rawKey);
     const treatment = FIELD_TREATMENTS.get(key);
-    if (treatment === undefined) return (isPathKey(key) ? this.#paths : this.#texts).of(raw);
-    if (treatment.kind === 'identity') return this.#identities.of(raw);
+    if (treatment === undefined) return isPathKey(key) ? this.#paths(raw) : this.#texts(raw);
+    if (treatment.kind === 'identity') return this.#identities(raw);
     return this.#values.field(raw, treatment, learns());
   }
 
@@ -181,7 +201,7 @@ export class LineRedaction {
   #learn(text: string, sites: readonly StringSite[]): void {
     for (const site of sites) {
       if (site.array !== -1 && ENVIRONMENT_ARRAYS.has(decodeKey(site.key)))
-        this.#values.learnFromEnvironment(text.slice(site.start, site.end));
+        this.#learned(text.slice(site.start, site.end));
     }
   }
 
@@ -192,28 +212,44 @@ export class LineRedaction {
     const edits: Edit[] = [];
     for (const site of sites) {
       const raw = text.slice(site.start, site.end);
-      const change = ENVIRONMENT_ARRAYS.has(key) ? this.#environment.of(raw) : this.#change(key, raw, learns);
+      const change = ENVIRONMENT_ARRAYS.has(key) ? this.#environment(raw) : this.#change(key, raw, learns);
       if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;
   }
 
   #argumentEdits(text: string, sites: readonly StringSite[]): readonly Edit[] {
-    const raws = sites.map(({ start, end }) => text.slice(start, end));
-    const verdicts = judgeArguments(raws.map((raw) => decodeJsonText(raw).text));
+    const vector = text.slice(sites[0]?.start, sites.at(-1)?.end);
+    const raws = () => sites.map(({ start, end }) => text.slice(start, end));
     const edits: Edit[] = [];
-    for (const [index, site] of sites.entries()) {
-      const raw = raws[index] ?? '';
-      const verdict = verdicts[index] ?? { kind: 'detect' };
-      let change: Change | undefined;
-      if (verdict.kind === 'replace') change = this.#values.constant(raw, verdict.with, verdict.as);
-      else if (verdict.kind === 'environment') change = this.#values.environment(raw);
-      else if (verdict.kind === 'account') change = this.#values.account(raw, verdict.start, verdict.end);
-      else if (verdict.kind === 'password-from') change = this.#values.password(raw, verdict.start);
-      else change = this.#values.argument(raw, index === 0);
-      if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
+    for (const { index, change } of this.#vectors.of(vector, () => this.#vectorEdits(raws()))) {
+      const site = sites[index];
+      if (site !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;
+  }
+
+  #vectorEdits(raws: readonly string[]): readonly VectorEdit[] {
+    const verdicts = judgeArguments(raws.map((raw) => decodeJsonText(raw).text));
+    return raws.flatMap((raw, index) => {
+      const change = this.#argument(raw, index, verdicts[index] ?? { kind: 'detect' });
+      return change === undefined ? [] : [{ index, change }];
+    });
+  }
+
+  #argument(raw: string, index: number, verdict: ArgumentVerdict): Change | undefined {
+    switch (verdict.kind) {
+      case 'replace':
+        return this.#values.constant(raw, verdict.with, verdict.as);
+      case 'environment':
+        return this.#values.environment(raw);
+      case 'account':
+        return this.#values.account(raw, verdict.start, verdict.end);
+      case 'password-from':
+        return this.#values.password(raw, verdict.start);
+      case 'detect':
+        return this.#values.argument(raw, index === 0);
+    }
   }
 }
 

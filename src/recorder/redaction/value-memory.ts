@@ -1,37 +1,44 @@
+import { ownText } from '../../eslogger/own-text.ts';
 import type { LearnedNames } from './names.ts';
-import type { Change } from './value-redaction.ts';
 
-const MOST_VALUES = 32_768;
-/** Longer ones do not come twice. */
-const LONGEST_VALUE = 512;
+interface MemoryLimits {
+  readonly entries: number;
+  /** Longer texts do not come twice. */
+  readonly characters: number;
+}
 
-/** Remembers what became of a value: the same few thousand paths make up most of a recording. */
-export class ValueMemory {
+/** Values of fields, environment entries. */
+export const VALUE_LIMITS: MemoryLimits = { entries: 32_768, characters: 512 };
+/** Whole argument vectors, as they stand between their brackets. */
+export const VECTOR_LIMITS: MemoryLimits = { entries: 4_096, characters: 2_048 };
+
+/** Remembers what became of a text: the same few thousand paths and commands make up most of a recording. */
+export class Memory<Result> {
   readonly #names: LearnedNames;
-  readonly #decide: (raw: string) => Change | undefined;
-  readonly #known = new Map<string, Change | 'stays'>();
+  readonly #limits: MemoryLimits;
+  readonly #known = new Map<string, Result>();
   #generation = 0;
 
-  constructor(names: LearnedNames, decide: (raw: string) => Change | undefined) {
+  constructor(names: LearnedNames, limits: MemoryLimits) {
     this.#names = names;
-    this.#decide = decide;
+    this.#limits = limits;
   }
 
-  of(raw: string): Change | undefined {
+  /** `decide` must follow from the text and the learned names alone. */
+  of(raw: string, decide: (raw: string) => Result): Result {
     if (this.#generation !== this.#names.generation) {
       this.#known.clear();
       this.#generation = this.#names.generation;
     }
     const known = this.#known.get(raw);
-    if (known !== undefined) return known === 'stays' ? undefined : known;
-    const change = this.#decide(raw);
-    if (raw.length <= LONGEST_VALUE) this.#remember(raw, change);
-    return change;
+    if (known !== undefined) return known;
+    const result = decide(raw);
+    if (raw.length <= this.#limits.characters) this.#remember(raw, result);
+    return result;
   }
 
-  #remember(raw: string, change: Change | undefined): void {
-    if (this.#known.size >= MOST_VALUES) this.#known.clear();
-    // A slice of the chunk would keep the whole chunk in memory: store a copy of its own.
-    this.#known.set(Buffer.from(raw, 'latin1').toString('latin1'), change ?? 'stays');
+  #remember(raw: string, result: Result): void {
+    if (this.#known.size >= this.#limits.entries) this.#known.clear();
+    this.#known.set(ownText(raw), result);
   }
 }

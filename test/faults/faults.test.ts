@@ -28,7 +28,7 @@ it('says how far it came when the disk is full', async () => {
 });
 
 it('loses nothing unsaid on a slow disk', async () => {
-  expectKept([await makeWait(100)]);
+  expectKept([await makeWait(400)]);
 });
 
 it('keeps what was synced when the power goes', async () => {

@@ -28,8 +28,8 @@ for (const mode of ['pipe', 'live'] as const) add(await killAtRandom(mode, Math.
 add(await limitFile());
 add(await fillFileSystem(false));
 add(await fillFileSystem(true));
-add(await makeWait(300));
-add(await makeDrop(300));
+add(await makeWait(400));
+add(await makeDrop(400));
 add(await losePower(500, seed));
 const problems = rows.flatMap((row) => row.problems);
 console.log(tableOf(rows));

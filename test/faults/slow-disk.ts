@@ -7,7 +7,8 @@ import { runRecorder, type RanRecorder, type RecorderRun } from './recorder-run.
 import { rowOf, type Row } from './row.ts';
 
 const START = Date.UTC(2026, 7, 4);
-const QUEUE_BYTES = 512 * 1024;
+/** Two pieces of a pipe: full as soon as the recorder waits for the disk at all. */
+const QUEUE_BYTES = 128 * 1024;
 /** More than pipe, queue and frames in flight hold together. */
 const PATIENT = { events: 40_000, startTimeMs: START };
 /** As the kernel: what no longer fits its queue is dropped. */

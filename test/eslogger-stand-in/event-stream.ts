@@ -103,7 +103,7 @@ export class EventStream {
   #isLost(type: string): boolean {
     const { loss } = this.#run;
     if (loss === undefined || loss.types?.includes(type) === false) return false;
-    return this.#random() < loss.share;
+    return this.#random() < loss.share && this.#happened <= this.total - (loss.sparesLast ?? 0);
   }
 
   #number(target: Buffer, at: number, template: LineTemplate, lost: boolean): number {

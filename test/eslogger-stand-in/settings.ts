@@ -15,7 +15,13 @@ export interface StandInRun {
   /** With a rate: events that wait at most while the reader is slow. Those past it are lost, as in the kernel. Default: no limit. */
   readonly queue?: number;
   /** Share of events lost at random, 0 to 1, and of which types (default: all). */
-  readonly loss?: { readonly share: number; readonly seed: number; readonly types?: readonly string[] };
+  readonly loss?: {
+    readonly share: number;
+    readonly seed: number;
+    readonly types?: readonly string[];
+    /** So many events at the end are not lost: only a later event of its type tells that one was. */
+    readonly sparesLast?: number;
+  };
   /** Every n-th pair of lines changes places. */
   readonly disorderEvery?: number;
   /** Another key order for every line, from so many prepared ones. Default 1: the order of the source. */

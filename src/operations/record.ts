@@ -7,7 +7,7 @@ import { PRODUCER } from '../model/version.ts';
 import { runInForeground, type CommandEnd } from '../platform/foreground-command.ts';
 import { openMacHost, type MacHost } from '../platform/macos/mac-host.ts';
 import { valueOf } from '../platform/macos/reading.ts';
-import { isOpenToAll, makePrivateFolder } from '../platform/private-folder.ts';
+import { makePrivateFolder } from '../platform/private-folder.ts';
 import { visibleCanary } from '../recorder/canary.ts';
 import { EsloggerProcess } from '../recorder/eslogger-process.ts';
 import { recordInput } from '../recorder/input-source.ts';
@@ -26,6 +26,7 @@ import { uuidV7 } from '../trace/uuid.ts';
 import { TraceWriter } from '../trace/writer.ts';
 import { endBroken } from './record-failure.ts';
 import { contentOf, describeCommand, redactionOf } from './record-report.ts';
+import { refuseSharedFolder } from './refuse-shared-folder.ts';
 import { explainFailure, prepareMac, type PreparedMac } from './record-mac.ts';
 
 export interface RecordOptions {
@@ -89,7 +90,7 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
   const mac = options.from === undefined ? await prepareMac(options, host) : undefined;
   for (const warning of mac?.warnings ?? []) options.warn(warning);
   const path = options.out ?? join(options.cwd, defaultName(options.now()));
-  await refuseOpenFolder(path, options.uid);
+  await refuseSharedFolder(path, options.uid);
   const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'keep' });
   const header = makeHeader(options, mac);
   writer.begin(header);
@@ -176,16 +177,6 @@ function checkUsage({ from, command = [], select = [] }: RecordOptions): void {
       'For example: --select /System/Library/',
     );
   }
-}
-
-/** Anybody could put a link or another file where root is about to write. */
-async function refuseOpenFolder(path: string, uid: number | undefined): Promise<void> {
-  if (uid !== 0 || !(await isOpenToAll(dirname(path)))) return;
-  throw new AppError(
-    'output-unwritable',
-    `Everybody may write in ${dirname(path)}; as root, nothing is recorded there.`,
-    'Name a folder of your own: esdrift record --out ~/recordings/run.jsonl.zst',
-  );
 }
 
 function defaultName(now: number): string {

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { bootId } from './boot-id.ts';
 import { systemCode, writeError } from './file-errors.ts';
 import { createExclusively, readTextFile } from './files.ts';
+import { kindOfPath } from './path-kind.ts';
 
 interface LockOwner {
   readonly pid: number;
@@ -27,6 +28,9 @@ export class LockFile {
     const self: LockOwner = { pid: process.pid, boot: await bootId() };
     for (let attempt = 0; attempt < 3; attempt += 1) {
       if (await tryCreate(path, self)) return new LockFile(path);
+      const kind = await kindOfPath(path);
+      if (kind === 'none') continue;
+      if (kind !== 'file') throw noLock(path);
       const text = await readLock(path);
       if (text === undefined) continue;
       const owner = parseOwner(text);
@@ -103,6 +107,14 @@ async function removeStale(path: string, expected: string): Promise<void> {
   const text = await readLock(aside);
   if (text !== undefined && text !== expected) await rename(aside, path);
   else await rm(aside, { force: true });
+}
+
+function noLock(path: string): AppError {
+  return new AppError(
+    'output-unwritable',
+    `${path} is in the way: it is no lock of esdrift's, which are plain files.`,
+    'See what it is with `ls -l`, and remove it or choose another name with --out.',
+  );
 }
 
 function locked(path: string, owner: LockOwner | undefined): AppError {

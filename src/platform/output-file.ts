@@ -44,7 +44,9 @@ export class OutputFile {
     const partial = partialName(path, options);
     const lock = await LockFile.acquire(`${path}.lock`);
     try {
-      if ((await kindOfPath(partial)) !== 'none') {
+      const kind = await kindOfPath(partial);
+      if (kind === 'directory' || kind === 'other') throw inTheWay(partial);
+      if (kind !== 'none') {
         if (!options.force && options.partialEnding === undefined) throw leftover(partial, path);
         await rm(partial);
       }
@@ -157,6 +159,14 @@ function partialName(path: string, options: OutputOptions): string {
 /** Follows no link: what stands at that name may have been put there. */
 function openUnfinished(partial: string): Promise<FileHandle> {
   return open(partial, constants.O_RDWR | constants.O_NOFOLLOW);
+}
+
+function inTheWay(partial: string): AppError {
+  return new AppError(
+    'output-unwritable',
+    `${partial} is in the way: it is no file of esdrift's.`,
+    'See what it is with `ls -l`, and remove it or choose another name with --out.',
+  );
 }
 
 function leftover(partial: string, path: string): AppError {

@@ -61,7 +61,7 @@ const TAKEN: Readonly<Record<string, (path: string) => void>> = {
   link: (path) => symlinkSync(victim, path),
   'dangling link': (path) => symlinkSync(join(home, 'to-be-made'), path),
   folder: (path) => mkdirSync(path),
-  pipe: (path) => execFileSync('mkfifo', [path]),
+  pipe: (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]),
 };
 
 describe.each(Object.entries(TAKEN))('a %s', (what, make) => {

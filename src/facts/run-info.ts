@@ -1,5 +1,6 @@
 /** What a profile keeps of its recording: what decides whether two runs can be compared, and what was lost. No host, user or time of day. */
 import type { RunInfo } from '../model/facts.ts';
+import { isAfterRestart } from '../model/segments.ts';
 import {
   targetOf,
   type OsVersion,
@@ -13,7 +14,7 @@ import { parseTimeMs } from '../eslogger/decode-time.ts';
 export interface RunSource {
   readonly header: TraceHeader;
   readonly summary: TraceSummary;
-  /** The file ended before it was closed. */
+  /** The recording went on behind its last event: the file, or what it was made of, was cut. */
   readonly cut: boolean;
   /** What each segment ran on, where the recording says. */
   readonly systems: ReadonlyMap<number, OsVersion>;
@@ -70,7 +71,7 @@ function segmentsOf(
     return {
       startMs: offset(segment.firstTime, startMs),
       endMs: offset(segment.lastTime, startMs),
-      reboot: previous !== undefined && segment.firstMachTime < previous.lastMachTime,
+      reboot: isAfterRestart(segment, previous),
       ...(build === undefined ? {} : { build }),
     };
   });

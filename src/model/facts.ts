@@ -63,7 +63,7 @@ export interface RunInfo {
     readonly fromMs: number;
     readonly toMs: number;
   }[];
-  /** The file ended before it was closed. */
+  /** The recording went on behind its last event: the file, or what it was made of, was cut. */
   readonly cut: boolean;
   /** Handoff sources forgotten because the window of tracked paths was full. */
   readonly handoffsForgotten: number;

@@ -5,6 +5,7 @@ import type { FactSet, RunInfo } from '../model/facts.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { OwnProcesses } from './own-processes.ts';
 import { newTally, readEventBatches } from './read-events.ts';
+import { isEndMissing } from './recording-span.ts';
 import { toldRecords } from './told-records.ts';
 
 export interface ProfileTraceOptions {
@@ -35,11 +36,11 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
       `See what it does hold: esdrift trace info ${path}`,
     );
   }
-  const { header, summary, closed } = reader;
+  const { header, summary } = reader;
   const run = buildRunInfo({
     header,
     summary,
-    cut: !closed,
+    cut: isEndMissing(reader, told.blindWindows),
     systems: new Map(
       [...told.starts].flatMap(([segment, { os }]) => (os === undefined ? [] : [[segment, os]])),
     ),

@@ -1,7 +1,9 @@
 import { parseTimeMs } from '../eslogger/decode-time.ts';
+import { isAfterRestart } from '../model/segments.ts';
 import type { BlindWindow, RecordingNote, RecordingSegment } from '../model/recording.ts';
 import { targetOf, type SegmentSummary } from '../model/trace.ts';
 import type { TraceReader } from '../trace/reader.ts';
+import { earliestTime, isEndMissing, latestTime, leavesEndOpen } from './recording-span.ts';
 import { toldRecords, type ToldRecords } from './told-records.ts';
 
 function msOf(time: string | undefined): number | undefined {
@@ -13,12 +15,11 @@ export function roundMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-/** `mach_time` starts anew at boot: a fall between segments is a restart of the machine. */
 function segmentsOf(summaries: readonly SegmentSummary[], startMs: number): readonly RecordingSegment[] {
   let boot = 0;
   return summaries.map((summary, index) => {
     const previous = summaries[index - 1];
-    if (previous !== undefined && summary.firstMachTime < previous.lastMachTime) boot += 1;
+    if (isAfterRestart(summary, previous)) boot += 1;
     return {
       segment: summary.segment,
       boot,
@@ -30,12 +31,19 @@ function segmentsOf(summaries: readonly SegmentSummary[], startMs: number): read
   });
 }
 
-function recordedBlindWindows({ blindWindows }: ToldRecords, startMs: number): readonly BlindWindow[] {
-  return blindWindows.map(({ from, to, reason }) => {
-    const fromMs = (msOf(from ?? undefined) ?? startMs) - startMs;
-    const toMs = (msOf(to ?? undefined) ?? startMs + fromMs) - startMs;
-    return { fromMs: roundMs(fromMs), toMs: roundMs(toMs), reason };
-  });
+function recordedBlindWindows(
+  { blindWindows }: ToldRecords,
+  startMs: number,
+  last: string,
+): readonly BlindWindow[] {
+  // An open end is told as such, not as a time of no length.
+  return blindWindows
+    .filter((window) => !leavesEndOpen(window, last))
+    .map(({ from, to, reason }) => {
+      const fromMs = (msOf(from ?? undefined) ?? startMs) - startMs;
+      const toMs = (msOf(to ?? undefined) ?? startMs + fromMs) - startMs;
+      return { fromMs: roundMs(fromMs), toMs: roundMs(toMs), reason };
+    });
 }
 
 /** Between two segments nothing was recorded, whether or not a record says so. */
@@ -55,11 +63,12 @@ function covers(windows: readonly BlindWindow[], other: BlindWindow): boolean {
 /** Everything a view says about the recording it shows. Reads the records, no events. */
 export async function recordingNote(reader: TraceReader): Promise<RecordingNote> {
   const { header, summary } = reader;
-  const starts = summary.segments.map((segment) => msOf(segment.firstTime)).filter((ms) => ms !== undefined);
-  const startMs = starts.length === 0 ? (msOf(header.startedAt) ?? 0) : Math.min(...starts);
+  const startedAt = earliestTime(summary.segments) ?? header.startedAt;
+  const endedAt = latestTime(summary.segments) ?? header.startedAt;
+  const startMs = msOf(startedAt) ?? 0;
   const segments = segmentsOf(summary.segments, startMs);
   const told = await toldRecords(reader);
-  const recorded = recordedBlindWindows(told, startMs);
+  const recorded = recordedBlindWindows(told, startMs, endedAt);
   const target = targetOf(header, told.lastOs);
   const blindWindows = [
     ...recorded,
@@ -70,23 +79,21 @@ export async function recordingNote(reader: TraceReader): Promise<RecordingNote>
     for (const [type, lost] of Object.entries(segment.lostByType))
       lostByType.set(type, (lostByType.get(type) ?? 0) + lost);
   }
-  const firstOf = (pick: (segment: SegmentSummary) => string): readonly string[] =>
-    summary.segments.map(pick).sort();
   return {
     trace: header.id,
     provenance: header.provenance,
     method: header.method,
     ...(header.os === undefined ? {} : { os: header.os }),
     ...(target === undefined ? {} : { target }),
-    startedAt: firstOf((segment) => segment.firstTime)[0] ?? header.startedAt,
-    endedAt: firstOf((segment) => segment.lastTime).at(-1) ?? header.startedAt,
+    startedAt,
+    endedAt,
     events: summary.events,
     segments,
     lost: summary.segments.reduce((sum, segment) => sum + segment.lost, 0),
     lostByType: Object.fromEntries([...lostByType].sort(([a], [b]) => (a < b ? -1 : 1))),
     badLines: summary.badLines,
     oversizeLines: summary.oversizeLines,
-    cut: !reader.closed,
+    cut: isEndMissing(reader, told.blindWindows),
     blindWindows: blindWindows.toSorted((a, b) => a.fromMs - b.fromMs),
   };
 }

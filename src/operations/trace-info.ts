@@ -1,8 +1,9 @@
-import { parseTimeMs } from '../eslogger/decode-time.ts';
+import { isAfterRestart } from '../model/segments.ts';
 import { targetOf, type SequenceGap, type SegmentSummary } from '../model/trace.ts';
 import type { GapInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
 import { lossTotals, unattributed } from '../trace/loss-totals.ts';
 import { openTrace } from '../trace/reader.ts';
+import { latestTime } from './recording-span.ts';
 import { NO_CANARIES, toldRecords, type ToldRecords } from './told-records.ts';
 
 /** Everything a trace says about itself. Errors: those of openTrace. */
@@ -63,7 +64,7 @@ function segmentInfo(
   const start = told.starts.get(segment.segment);
   return {
     ...segment,
-    reboot: previous !== undefined && segment.firstMachTime < previous.lastMachTime,
+    reboot: isAfterRestart(segment, previous),
     source: start?.source ?? null,
     os: start?.os ?? null,
     bootTime: start?.bootTime ?? null,
@@ -89,9 +90,4 @@ function gapInfo({ segment, eventType, from, to, lost, after, before }: Sequence
     after: after ?? null,
     before: before ?? null,
   };
-}
-
-function latestTime(segments: readonly SegmentSummary[]): string | undefined {
-  const times = segments.map((segment) => segment.lastTime);
-  return times.toSorted((a, b) => (parseTimeMs(a) ?? 0) - (parseTimeMs(b) ?? 0)).at(-1);
 }

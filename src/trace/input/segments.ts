@@ -1,5 +1,6 @@
 import { parseTimeMs } from '../../eslogger/decode-time.ts';
 import { OPEN_SEGMENTS, Segmenter, type SegmentPoint } from '../../eslogger/segmenter.ts';
+import { isAfterRestart } from '../../model/segments.ts';
 import type { SegmentSummary, TraceRecord } from '../../model/trace.ts';
 import type { SegmentFacts, TraceWriter } from '../writer.ts';
 
@@ -65,7 +66,7 @@ function blindWindows(segments: readonly SegmentSummary[]): readonly TraceRecord
     (a, b) => ms(a.firstTime) - ms(b.firstTime) || a.segment - b.segment,
   )) {
     if (before && ms(before.lastTime) < ms(segment.firstTime)) {
-      const reason = segment.firstMachTime < before.lastMachTime ? 'reboot' : 'eslogger-restarted';
+      const reason = isAfterRestart(segment, before) ? 'reboot' : 'eslogger-restarted';
       windows.push({ kind: 'blind-window', from: before.lastTime, to: segment.firstTime, reason });
     }
     if (!before || ms(segment.lastTime) >= ms(before.lastTime)) before = segment;

@@ -1,33 +1,33 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readError, systemCode } from './file-errors.ts';
-import { kindOfPath } from './path-kind.ts';
 
 /**
  * Regular files that match a pattern, relative to `cwd` as the pattern is, sorted by code units.
- * `*` and `?` stay within one name, `**` spans folders, `{a,b}` chooses; names with a leading dot match only patterns that
- * say the dot. Symbolic links to folders are not entered. A path without any of these characters names itself if it is there.
+ * `*`, `?` and `[a-z]` stay within one name, `**` spans folders, `{a,b}` chooses; names with a leading dot match only patterns that
+ * say the dot. Symbolic links to folders are not entered. A path that is there names itself, whatever characters it has.
  * (Node's own glob is experimental in Node 22 and says so on stderr.)
  */
 export async function listFiles(pattern: string, cwd: string): Promise<readonly string[]> {
   const absolute = isAbsolute(pattern);
   const found = new Set<string>();
+  const itself = resolve(cwd, pattern);
+  if (await isFile(itself)) return [absolute ? pattern : relativeTo(cwd, itself)];
   for (const alternative of expandBraces(pattern)) {
     const segments = alternative.split('/').filter((segment) => segment !== '' && segment !== '.');
     await walk(absolute ? '/' : cwd, segments, found);
   }
-  const names = [...found].map((path) => (absolute ? path : relative(cwd, path).split(sep).join('/')));
+  const names = [...found].map((path) => (absolute ? path : relativeTo(cwd, path)));
   return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 async function walk(folder: string, segments: readonly string[], found: Set<string>): Promise<void> {
   const [segment, ...rest] = segments;
   if (segment === undefined) return;
-  if (!/[*?]/.test(segment)) {
+  if (!/[*?[]/.test(segment)) {
     const path = resolve(folder, segment);
-    const kind = await kindOfPath(path);
     if (rest.length > 0) await walk(path, rest, found);
-    else if (kind === 'file' || kind === 'link') found.add(path);
+    else if (await isFile(path)) found.add(path);
     return;
   }
   if (segment === '**') {
@@ -44,7 +44,20 @@ async function walk(folder: string, segments: readonly string[], found: Set<stri
     const path = join(folder, entry.name);
     if (rest.length > 0) {
       if (entry.isDirectory()) await walk(path, rest, found);
-    } else if (entry.isFile()) found.add(path);
+    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) found.add(path);
+  }
+}
+
+function relativeTo(cwd: string, path: string): string {
+  return relative(cwd, path).split(sep).join('/');
+}
+
+/** A regular file, or a link to one. */
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
   }
 }
 
@@ -58,12 +71,30 @@ async function entries(folder: string) {
   }
 }
 
+/** Stars, a question mark, a bracket expression (a `]` right at its start is a member), or what a regular expression would misread. */
+const GLOB_PART = /\*+|\?|\[([!^])?(\]?[^\]]+)\]|[.+^${}()|[\]\\]/g;
+
+/** Undefined for what cannot match, such as `[3-1]`. */
+function compiled(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source, 'su');
+  } catch {
+    return undefined;
+  }
+}
+
 function nameMatcher(segment: string): (name: string) => boolean {
-  const source = segment
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const expression = new RegExp(`^${source}$`, 'su');
+  const source = segment.replace(
+    GLOB_PART,
+    (part, negation: string | undefined, members: string | undefined) => {
+      if (part.startsWith('*')) return '.*';
+      if (part === '?') return '.';
+      if (members === undefined) return `\\${part}`;
+      return `[${negation === undefined ? '' : '^'}${members.replace(/[\\[\]^]/g, '\\$&')}]`;
+    },
+  );
+  const expression = compiled(`^${source}$`);
+  if (expression === undefined) return () => false;
   return (name) => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
 }
 

@@ -11,21 +11,25 @@ import { nearest } from '../model/nearest.ts';
 
 const require = createRequire(import.meta.url);
 
-let ajv: AjvModule.Ajv | undefined;
-
-function loadAjv(): AjvModule.Ajv {
-  if (ajv === undefined) {
-    const { Ajv } = require('ajv') as typeof AjvModule;
-    ajv = new Ajv({
-      strict: true,
-      strictRequired: false,
-      allowUnionTypes: true,
-      discriminator: true,
-      verbose: true,
-    });
-    ajv.addSchema(readSchema('common'));
-  }
+/** With `allErrors` every deviation is listed, which only a document that a person writes is small enough for. */
+function createAjv(allErrors: boolean): AjvModule.Ajv {
+  const { Ajv } = require('ajv') as typeof AjvModule;
+  const ajv = new Ajv({
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    discriminator: true,
+    verbose: true,
+    allErrors,
+  });
+  ajv.addSchema(readSchema('common'));
   return ajv;
+}
+
+let shared: AjvModule.Ajv | undefined;
+
+function ajvFor(name: DocumentName): AjvModule.Ajv {
+  return name === 'config' ? createAjv(true) : (shared ??= createAjv(false));
 }
 
 /** The schema as shipped in `schemas/`, two folders above this file in src and in dist. */
@@ -38,7 +42,7 @@ const compiled = new Map<DocumentName, AjvModule.ValidateFunction>();
 function validatorOf(name: DocumentName): AjvModule.ValidateFunction {
   const known = compiled.get(name);
   if (known !== undefined) return known;
-  const validator = loadAjv().compile(readSchema(name));
+  const validator = ajvFor(name).compile(readSchema(name));
   compiled.set(name, validator);
   return validator;
 }
@@ -103,8 +107,7 @@ function describe(
   errors: readonly AjvModule.ErrorObject[],
   value: unknown,
 ): { message: string; hint?: string } {
-  // A union that fails lists every arm; the error deepest in the document is the arm that was meant.
-  const first = errors.toSorted((a, b) => depth(b.instancePath) - depth(a.instancePath))[0];
+  const first = mostTelling(errors);
   if (first === undefined) return { message: 'it does not have the expected form.' };
   const place = first.instancePath === '' ? 'at the top' : `at ${first.instancePath}`;
   if (first.keyword === 'additionalProperties') {
@@ -123,7 +126,37 @@ function describe(
     return { message: `${place}, ${shorten(first.data)} is not one of ${options}.` };
   }
   if (typeof value !== 'object') return { message: `it is a ${typeof value}, not an object.` };
-  return { message: `${place}, it ${first.message ?? 'does not fit'}.` };
+  return { message: `${place}, ${complaint(first)}.` };
+}
+
+/**
+ * An unknown key says most: it is often the key that another error misses. Else, because a union that fails lists every arm, the error
+ * deepest in the document: its arm is the one that was meant.
+ */
+function mostTelling(errors: readonly AjvModule.ErrorObject[]): AjvModule.ErrorObject | undefined {
+  return (
+    errors.find(({ keyword }) => keyword === 'additionalProperties') ??
+    errors.toSorted((a, b) => depth(b.instancePath) - depth(a.instancePath))[0]
+  );
+}
+
+/** What ajv says, as a sentence. */
+function complaint({ keyword, params, message }: AjvModule.ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+      return `the key "${String(params['missingProperty'])}" is missing`;
+    case 'type':
+      return `it must be ${[params['type']].flat().map(withArticle).join(' or ')}`;
+    case 'minItems':
+      return params['limit'] === 1 ? 'it is empty' : `it has fewer than ${String(params['limit'])} entries`;
+    default:
+      return `it ${message ?? 'does not fit'}`;
+  }
+}
+
+function withArticle(type: unknown): string {
+  const word = String(type);
+  return word === 'null' ? word : `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 function keysOf(value: unknown): readonly string[] {

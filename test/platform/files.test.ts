@@ -19,6 +19,7 @@ import { AppError } from '../../src/errors.ts';
 import { bootId } from '../../src/platform/boot-id.ts';
 import { crc32Portable } from '../../src/platform/crc32.ts';
 import { listFiles, readTextFile, writeFileSafely } from '../../src/platform/files.ts';
+import { ensureFolder } from '../../src/platform/folder.ts';
 import { InputFile } from '../../src/platform/input-file.ts';
 import { LockFile } from '../../src/platform/lock-file.ts';
 
@@ -75,6 +76,29 @@ describe('writing a document', () => {
   });
 });
 
+describe('making a folder', () => {
+  it('makes those above it too, and takes one that is there', async () => {
+    const path = join(folder, 'a/b/c');
+    await ensureFolder(path);
+    await ensureFolder(`${path}/`);
+    expect(lstatSync(path).isDirectory()).toBe(true);
+    symlinkSync(path, join(folder, 'link'));
+    await ensureFolder(join(folder, 'link'));
+  });
+
+  it('says why it cannot', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
+    for (const name of ['file', 'file/below', 'dangling', 'dangling/below'])
+      expect(await codeOf(ensureFolder(join(folder, name))), name).toBe('output-unwritable');
+  });
+
+  // Node's own recursive mkdir never returns here.
+  it.runIf(existsSync('/proc/self'))('gives up where the system never lets it', async () => {
+    expect(await codeOf(ensureFolder('/proc/nowhere/below'))).toBe('output-unwritable');
+  });
+});
+
 describe('reading a file', () => {
   it('names what is wrong with it', async () => {
     expect(await codeOf(readTextFile(join(folder, 'none'), 10))).toBe('not-found');
@@ -119,6 +143,33 @@ describe('patterns', () => {
     expect(await listFiles('none*', folder)).toEqual([]);
     expect(await listFiles(join(folder, 'sub/*.zst'), '/')).toEqual([join(folder, 'sub/c.zst')]);
     expect(await listFiles('.h*', folder)).toEqual(['.hidden.zst']);
+  });
+
+  it('choose characters in brackets', async () => {
+    for (const name of ['run-1', 'run-2', 'run-3', 'run-x', 'run-]', 'run-^'])
+      writeFileSync(join(folder, name), '');
+    expect(await listFiles('run-[12]', folder)).toEqual(['run-1', 'run-2']);
+    expect(await listFiles('run-[1-3]', folder)).toEqual(['run-1', 'run-2', 'run-3']);
+    expect(await listFiles('run-[!0-9]', folder)).toEqual(['run-]', 'run-^', 'run-x']);
+    expect(await listFiles('run-[]^]', folder)).toEqual(['run-]', 'run-^']);
+    expect(await listFiles('run-[', folder)).toEqual([]);
+    expect(await listFiles('run-[3-1]', folder)).toEqual([]);
+  });
+
+  it('name a file that is called so, whatever it is called', async () => {
+    const names = ['a[1].zst', 'b{c,d}.zst', 'e*.zst'];
+    for (const name of [...names, 'a1.zst', 'bc.zst', 'ef.zst']) writeFileSync(join(folder, name), '');
+    for (const name of names) expect(await listFiles(name, folder)).toEqual([name]);
+  });
+
+  it('find links to files, as tools that keep large files elsewhere make them, and none that lead nowhere', async () => {
+    writeFileSync(join(folder, 'kept'), '');
+    mkdirSync(join(folder, 'sub'));
+    symlinkSync(join(folder, 'kept'), join(folder, 'a.zst'));
+    symlinkSync(join(folder, 'none'), join(folder, 'b.zst'));
+    symlinkSync(join(folder, 'sub'), join(folder, 'c.zst'));
+    expect(await listFiles('*.zst', folder)).toEqual(['a.zst']);
+    expect(await listFiles('a.zst', folder)).toEqual(['a.zst']);
   });
 });
 

@@ -37,7 +37,7 @@ describe('validateDocument', () => {
     const error = failure(() => validateDocument('baseline', { ...baseline, facts }, 'b.json'));
     expect(error).toMatchObject({ code: 'document-invalid', exitCode: 5 });
     expect(error.message).toBe(
-      'b.json is not a valid baseline: at /facts/file/0/counts/0, it must be integer.',
+      'b.json is not a valid baseline: at /facts/file/0/counts/0, it must be an integer.',
     );
     expect(error.hint).toContain('esdrift baseline create');
   });
@@ -52,7 +52,9 @@ describe('validateDocument', () => {
     expect(failure(() => validateDocument('baseline', 3, 'b.json')).message).toContain(
       'it is a number, not an object',
     );
-    expect(failure(() => validateDocument('baseline', null, 'b.json')).message).toContain('must be object');
+    expect(failure(() => validateDocument('baseline', null, 'b.json')).message).toContain(
+      'must be an object',
+    );
   });
 
   it('refuses what a newer esdrift wrote, whatever else is in it', () => {
@@ -80,6 +82,15 @@ describe('validateDocument', () => {
       validateDocument('config', { ...config, failon: undefined, zebra: 1 }, 'c'),
     );
     expect(strange.message).not.toContain('zebra" is not known. Did you mean');
+  });
+
+  it('names a mistyped key before the one that is missing because of it', () => {
+    const mistyped = failure(() => validateDocument('config', { traces: ['a'], baselinse: ['b'] }, 'c'));
+    expect(mistyped.message).toContain('the key "baselinse" is not known. Did you mean "baselines"?');
+    const missing = failure(() => validateDocument('config', { traces: ['a'] }, 'c'));
+    expect(missing.message).toContain('at the top, the key "baselines" is missing.');
+    const empty = failure(() => validateDocument('config', { traces: [], baselines: ['b'] }, 'c'));
+    expect(empty.message).toContain('at /traces, it is empty.');
   });
 
   it('lets through keys that a later version may add', () => {

@@ -25,9 +25,14 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Errors.CLIError) {
     const message = error.message.split('\nSee more help')[0] ?? error.message;
-    return new AppError('usage', message.trim(), 'Run the command with --help to see what it takes.', {
-      cause: error,
-    });
+    return new AppError(
+      'usage',
+      message.trim().replaceAll(/\s*\n\s*/g, ' '),
+      'Run the command with --help to see what it takes.',
+      {
+        cause: error,
+      },
+    );
   }
   if (error instanceof Error && 'code' in error && error.code === 'ABORT_ERR') {
     return new AppError('interrupted', 'Interrupted.', 'Run the command again; nothing was overwritten.', {

@@ -7,6 +7,7 @@ import { nearest } from '../model/nearest.ts';
 import { validateDocument } from '../schema/validate.ts';
 import { pendingPath } from './pending-file.ts';
 import { readJson } from './read-json.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** A finding that may be accepted, and what was filled in for it. */
 export interface Candidate extends Pick<Finding, 'id' | 'change' | 'subject'> {
@@ -33,7 +34,7 @@ export async function readSource(baseline: string, from: string | undefined): Pr
     throw new AppError(
       'usage',
       `No report was named, and there is no ${path}.`,
-      `Make a report: esdrift diff ${baseline} AFTER --format json --out REPORT.json, then say --from REPORT.json`,
+      `Make a report: esdrift diff ${shellWord(baseline)} AFTER --format json --out REPORT.json, then say --from REPORT.json`,
     );
   }
   const value = await readJson(path);

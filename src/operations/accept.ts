@@ -7,6 +7,7 @@ import { acceptancePath, acceptanceText, readAcceptances } from './acceptance-fi
 import { chooseCandidates, oneById, readSource, type Candidate, type Source } from './accept-source.ts';
 import { readFactSet } from './load-fact-set.ts';
 import { writePending } from './pending-file.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface AcceptOptions {
   readonly baseline: string;
@@ -109,7 +110,7 @@ function refuseForeign({ runs, path }: Source, known: ReadonlySet<string>, basel
   throw new AppError(
     'usage',
     `${path} does not compare with ${baseline}: they have no recording in common.`,
-    `Make the report again: esdrift diff ${baseline} AFTER --format json --out ${path} --force`,
+    `Make the report again: esdrift diff ${shellWord(baseline)} AFTER --format json --out ${shellWord(path)} --force`,
   );
 }
 

@@ -6,6 +6,7 @@ import type { DriftReport } from '../model/drift.ts';
 import { ensureFolder } from '../platform/folder.ts';
 import type { CheckedRecording } from './check-recording.ts';
 import { pendingOf, pendingPath, readPending, writePending } from './pending-file.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 interface Comparison {
   readonly recording: string;
@@ -42,7 +43,7 @@ export function acceptanceWarnings(checked: readonly CheckedRecording[]): readon
       ),
       ...inAll.map(
         ({ id, subject }) =>
-          `The acceptance of ${id} beside ${baseline} matches nothing any more (${subject}): esdrift baseline accept ${baseline} ${id} --forget`,
+          `The acceptance of ${id} beside ${baseline} matches nothing any more (${subject}): esdrift baseline accept ${shellWord(baseline)} ${shellWord(id)} --forget`,
       ),
     ];
   });

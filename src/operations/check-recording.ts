@@ -12,6 +12,7 @@ import { writeFileSafely } from '../platform/files.ts';
 import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
 import { programsOf } from './programs-of.ts';
 import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface RecordingTask {
   readonly trace: string;
@@ -64,7 +65,7 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
   }
   const match = chooseBaseline(after.set, candidates, config.buildOrder);
   if (match === undefined) {
-    const hint = `Make one from reviewed recordings: esdrift baseline create ${trace} -o FILE`;
+    const hint = `Make one from reviewed recordings: esdrift baseline create ${shellWord(trace)} -o FILE`;
     const notes = [`No baseline is of the series ${series}. ${hint}`];
     return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
   }

@@ -4,6 +4,7 @@ import type { FactSet, FactSetDocument } from '../model/facts.ts';
 import { readTextFile } from '../platform/files.ts';
 import { validateDocument } from '../schema/validate.ts';
 import { profileTrace, type ProfileTraceOptions } from './profile-trace.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** A baseline of thousands of runs is far smaller. */
 const LARGEST_DOCUMENT = 512 * 1024 * 1024;
@@ -24,7 +25,7 @@ export async function readFactSet(path: string): Promise<FactSet> {
     throw new AppError(
       'document-invalid',
       `${path} is called like a trace, and no baseline or profile.`,
-      `See its facts: esdrift profile ${path}`,
+      `See its facts: esdrift profile ${shellWord(path)}`,
     );
   }
   const value = parseJson(await readTextFile(path, LARGEST_DOCUMENT), path);
@@ -54,6 +55,6 @@ function remedyFor(text: string, path: string): string {
   if (text.includes('<<<<<<<'))
     return 'It holds a merge conflict. Take one side, or make it again: esdrift baseline create TRACE… -o FILE --force';
   if (/^\s*\{[^\n]*"event_type"/.test(text))
-    return `It holds eslogger lines. Make it a trace: esdrift trace import ${path}`;
+    return `It holds eslogger lines. Make it a trace: esdrift trace import ${shellWord(path)}`;
   return 'Make it again: esdrift baseline create TRACE… -o FILE --force';
 }

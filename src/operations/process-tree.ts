@@ -13,6 +13,7 @@ import type { ExtractTask } from './process-tree-worker.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
 import { arrangeTree } from './tree-arrangement.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface ProcessTreeOptions {
   readonly by: 'parent' | 'responsible';
@@ -96,7 +97,7 @@ export async function processTree(path: string, options: ProcessTreeOptions): Pr
     throw new AppError(
       'bad-lines',
       `${badLines} lines of ${path} are no events.`,
-      `Locate them: esdrift trace verify ${path}`,
+      `Locate them: esdrift trace verify ${shellWord(path)}`,
     );
   }
   const nodes = forest.finish();
@@ -104,7 +105,7 @@ export async function processTree(path: string, options: ProcessTreeOptions): Pr
     throw new AppError(
       'no-events',
       `${path} has no fork, exec or exit event, so there is no process to draw.`,
-      `See what it holds: esdrift trace info ${path}`,
+      `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
   }
   const { processes, totals } = arrangeTree(nodes, { ...options, sinceMs, startMs });

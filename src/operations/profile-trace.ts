@@ -7,6 +7,7 @@ import { OwnProcesses } from './own-processes.ts';
 import { newTally, readEventBatches } from './read-events.ts';
 import { isEndMissing } from './recording-span.ts';
 import { toldRecords } from './told-records.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface ProfileTraceOptions {
   /** The recording shows no upgrade: what it holds is background. */
@@ -33,7 +34,7 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
     throw new AppError(
       'no-events',
       `${path} holds no event.`,
-      `See what it does hold: esdrift trace info ${path}`,
+      `See what it does hold: esdrift trace info ${shellWord(path)}`,
     );
   }
   const { header, summary } = reader;

@@ -14,6 +14,7 @@ import { recordingNote, roundMs } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
 import { happeningOf } from './timeline-entries.ts';
 import { TimelineBuilder } from './timeline-folding.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface TimelineOptions {
   /** Glob over name, signing id, path and job label of who acts. */
@@ -165,7 +166,7 @@ export async function timeline(path: string, options: TimelineOptions): Promise<
     throw new AppError(
       'no-events',
       `${path} holds no event.`,
-      `See what it holds: esdrift trace info ${path}`,
+      `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
   }
   checkEvents(options.events, eventsByType);

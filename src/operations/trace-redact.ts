@@ -9,6 +9,7 @@ import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { scanTrace } from '../trace/scan.ts';
 import { TraceWriter } from '../trace/writer.ts';
 import { TraceRedactor } from './trace-redactor.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface RedactOptions {
   readonly out: string;
@@ -70,7 +71,7 @@ function refuseUnclosed({ path, closed, cut }: TraceReader): void {
   throw new AppError(
     'trace-cut',
     `${path} was not closed, so what it holds is not certain.`,
-    `Save what is good of it first: esdrift trace repair ${path} --out FILE`,
+    `Save what is good of it first: esdrift trace repair ${shellWord(path)} --out FILE`,
   );
 }
 
@@ -91,7 +92,7 @@ async function copy(path: string, changed: TraceRedactor): Promise<void> {
         throw new AppError(
           'trace-damaged',
           `${path} is damaged at byte ${part.offset}: ${part.reason}.`,
-          `Save what is good of it first: esdrift trace repair ${path} --out FILE`,
+          `Save what is good of it first: esdrift trace repair ${shellWord(path)} --out FILE`,
         );
       }
       if (part.kind === 'header') changed.header(part.header);

@@ -6,6 +6,7 @@ import { writeError } from './file-errors.ts';
 import { checkOutputPath, createExclusively, moveIntoPlace, syncDirectory } from './files.ts';
 import { LockFile } from './lock-file.ts';
 import { kindOfPath } from './path-kind.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface OutputOptions {
   /** Replace what is there. */
@@ -173,7 +174,7 @@ function leftover(partial: string, path: string): AppError {
   return new AppError(
     'output-exists',
     `${partial} is left from a run that did not finish.`,
-    `Keep what it holds with \`esdrift trace repair ${partial} --out ${path}\`, or add --force to start over.`,
+    `Keep what it holds with \`esdrift trace repair ${shellWord(partial)} --out ${shellWord(path)}\`, or add --force to start over.`,
   );
 }
 

@@ -11,6 +11,7 @@ import { LineIntake } from './line-intake.ts';
 import type { Recording } from './recording.ts';
 import { RecordingQueue } from './recording-queue.ts';
 import type { Redactor } from './redaction/redactor.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface InputSourceOptions {
   /** A path, or `-`. */
@@ -91,7 +92,7 @@ async function* contents(
       throw new AppError(
         'usage',
         `${name} is a trace already.`,
-        `Look at it with: esdrift trace info ${name}`,
+        `Look at it with: esdrift trace info ${shellWord(name)}`,
       );
     }
   }

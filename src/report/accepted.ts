@@ -1,6 +1,7 @@
 import type { Acceptance, Accepted } from '../model/acceptance.ts';
 import { escapeText } from './escape.ts';
 import { count } from './recording-notes.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** What `baseline accept` wrote. */
 export function renderAccepted(accepted: Accepted): string {
@@ -13,7 +14,7 @@ export function renderAccepted(accepted: Accepted): string {
     ...accepted.forgotten.map((acceptance) => line('forgot  ', acceptance)),
     `${escapeText(accepted.path)} holds ${count(accepted.total, 'acceptance')} now.`,
     ...(pending === null ? [] : [waitingText(pending)]),
-    `next: git add ${[accepted.path, ...(pending === null || pending.left === 0 ? [] : [pending.path])].map(escapeText).join(' ')}`,
+    `next: git add ${[accepted.path, ...(pending === null || pending.left === 0 ? [] : [pending.path])].map((path) => shellWord(escapeText(path))).join(' ')}`,
   ].join('\n')}\n`;
 }
 

@@ -13,6 +13,7 @@ import { count, groupDigits } from './recording-notes.ts';
 import { stabilityClause, stabilityLines } from './stability.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const MOST_RUNS = 12;
 const MOST_PROGRAMS = 40;
@@ -32,7 +33,7 @@ export function renderBaselineCreated(created: BaselineCreatedDocument, terminal
     '',
     ...stabilityLines(created.stability, created.noise, terminal),
     '',
-    `next: esdrift baseline show ${path}, then compare with it: esdrift diff ${path} TRACE`,
+    `next: esdrift baseline show ${shellWord(path)}, then compare with it: esdrift diff ${shellWord(path)} TRACE`,
   ]);
 }
 
@@ -65,7 +66,7 @@ export function renderBaseline(view: BaselineView, terminal: Terminal): string {
     '',
     ...facts,
     '',
-    `next: one program in full: esdrift baseline show ${escapeText(view.name)} --program 'platform:com.apple.mobileassetd'`,
+    `next: one program in full: esdrift baseline show ${shellWord(escapeText(view.name))} --program 'platform:com.apple.mobileassetd'`,
   ]);
 }
 

@@ -5,6 +5,7 @@ import { fitMiddle } from './fit-width.ts';
 import { count } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const WORD: Readonly<Record<CheckOutcome, string>> = {
   same: 'same',
@@ -79,26 +80,27 @@ function nextStep({ checks, outcome, out, pending }: CheckSummary): string {
   const [waiting] = pending;
   if (outcome === 'drift' && waiting !== undefined) {
     const { baseline, path } = waiting;
-    const from = path === besides(baseline) ? '' : ` --from ${path}`;
-    return `read the report; fill in a reason in ${path} where a finding may stand; then: esdrift baseline accept ${baseline}${from}`;
+    const from = path === besides(baseline) ? '' : ` --from ${shellWord(path)}`;
+    return `read the report; fill in a reason in ${path} where a finding may stand; then: esdrift baseline accept ${shellWord(baseline)}${from}`;
   }
   const worst = checks.find((entry) => entry.outcome === outcome);
+  const trace = worst === undefined ? 'TRACE' : shellWord(worst.trace);
   const report = worst?.files.find((file) => file.endsWith('.json'));
   switch (outcome) {
     case 'drift': {
       const baseline = worst?.baseline ?? undefined;
       return report === undefined || baseline === undefined
         ? 'esdrift explain drift'
-        : `read the report; if it is meant to be so: esdrift baseline accept ${baseline} ID --from ${out}/${report} --reason WHY`;
+        : `read the report; if it is meant to be so: esdrift baseline accept ${shellWord(baseline)} ID --from ${shellWord(`${out}/${report}`)} --reason WHY`;
     }
     case 'inconclusive':
-      return `esdrift trace info ${worst?.trace ?? 'TRACE'}, which shows what was lost`;
+      return `esdrift trace info ${trace}, which shows what was lost`;
     case 'not-comparable':
       return 'esdrift explain not-comparable';
     case 'no-baseline':
-      return `esdrift baseline create ${worst?.trace ?? 'TRACE'} -o FILE`;
+      return `esdrift baseline create ${trace} -o FILE`;
     case 'unreadable':
-      return `esdrift trace verify ${worst?.trace ?? 'TRACE'}`;
+      return `esdrift trace verify ${trace}`;
     case 'same':
     case 'skipped':
       return 'nothing to do';

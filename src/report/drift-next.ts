@@ -1,5 +1,6 @@
 /** The commands that come after a report. Never wrapped: they are there to be copied. */
 import type { DriftReport, Finding } from '../model/drift.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { escapeText } from './escape.ts';
 
 /** One or two lines; the last one is the next command. */
@@ -42,8 +43,7 @@ function lookCommand(finding: Finding, trace: string): string {
   return `esdrift trace timeline ${quoted(trace)}${filter}`;
 }
 
-/** Safe to paste into a shell. */
+/** A word from a report, safe to see and to paste into a shell. */
 function quoted(text: string): string {
-  const safe = escapeText(text);
-  return /^[\w./:@%+=-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+  return shellWord(escapeText(text));
 }

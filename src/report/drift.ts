@@ -5,7 +5,8 @@ import type { RunInfo } from '../model/facts.ts';
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { escapeText } from './escape.ts';
-import { fitMiddle, fitWidth } from './fit-width.ts';
+import { fitWidth } from './fit-width.ts';
+import { pathList } from './path-list.ts';
 import { count } from './recording-notes.ts';
 import { stabilityClause } from './stability.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
@@ -108,8 +109,15 @@ function sideLines(
   return [
     `${chalk.bold(label)}${first}`,
     ...rest.map((line) => `${' '.repeat(label.length)}${line}`),
-    chalk.dim(`${' '.repeat(label.length)}${fitMiddle(escapeText(side.name), columns - label.length)}`),
+    chalk.dim(
+      `${' '.repeat(label.length)}${pathList(pathsOf(side).map(escapeText), columns - label.length)}`,
+    ),
   ];
+}
+
+/** Not every side was read from files. */
+function pathsOf({ files, name }: SideInfo): readonly string[] {
+  return files.length === 0 ? [name] : files.map(({ path }) => path);
 }
 
 /** `ota, macOS 26.1 (25B78) → 26.2 (25C56), arm64, 5 runs, synthetic`. */

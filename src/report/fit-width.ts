@@ -29,19 +29,3 @@ export function fitMiddle(text: string, columns: number): string {
   const head = Math.floor((columns - 1) / 3);
   return `${text.slice(0, head)}…${text.slice(text.length - (columns - 1 - head))}`;
 }
-
-/** Sentences for people, broken between words; a single word that is too long stays whole. */
-export function wrapText(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && columnsOf(longer) > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
-}

@@ -4,6 +4,7 @@ import { formatDuration } from './duration.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const END_REASONS: Readonly<Record<RecordingReport['endReason'], string>> = {
   'end-of-input': 'the input ended',
@@ -34,7 +35,7 @@ export function renderRecording(report: RecordingReport, terminal: Terminal): st
     report.redaction.policy === 'none'
       ? warn('not redacted: names and secrets are as they came')
       : `  redaction ${report.redaction.policy}: ${count(replaced, 'replacement')} in ${count(report.redaction.changedLines, 'line')}`,
-    `next: esdrift trace info ${path}`,
+    `next: esdrift trace info ${shellWord(path)}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,9 +2,10 @@ import type { ChalkInstance } from 'chalk';
 import type { Timeline, TimelineEntry } from '../model/timeline.ts';
 import { formatDuration, formatOffset } from './duration.ts';
 import { escapeText } from './escape.ts';
-import { columnsOf, fitMiddle, fitWidth, wrapText } from './fit-width.ts';
+import { columnsOf, fitMiddle, fitWidth } from './fit-width.ts';
 import { count, groupDigits, provenanceWarning, recordingGaps, recordingTitle } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { wrapText } from './wrap-text.ts';
 
 type EventEntry = Extract<TimelineEntry, { kind: 'event' }>;
 

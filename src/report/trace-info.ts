@@ -7,6 +7,7 @@ import { formatDuration } from './duration.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const MOST_TYPES = 12;
 const MOST_SEGMENTS = 8;
@@ -128,7 +129,9 @@ function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
     ...(info.oversizeLines > 0
       ? [`${count(info.oversizeLines, 'line')} skipped: longer than the limit`]
       : []),
-    ...(info.duplicates > 0 ? [`${count(info.duplicates, 'line')} repeat an event: counted once`] : []),
+    ...(info.duplicates > 0
+      ? [`${count(info.duplicates, 'line repeats', 'lines repeat')} an event: counted once`]
+      : []),
     ...(info.canaries.missed > 0
       ? [`${count(info.canaries.missed, 'canary', 'canaries')} not seen: those segments are not trusted`]
       : []),
@@ -207,12 +210,12 @@ function segmentLine(segment: SegmentInfo): string {
     ...(segment.endReason === null ? [] : [`ended: ${segment.endReason}`]),
     ...(tailMs > TAIL_MS ? [`last ${formatDuration(tailMs)} without a canary`] : []),
   ];
-  return escapeText(`  ${segment.segment}  ${parts.join(' · ')}`);
+  return escapeText(`  ${segment.segment + 1}  ${parts.join(' · ')}`);
 }
 
 function nextStep(info: TraceInfo): string {
   const path = escapeText(info.path);
-  if (info.cut) return `esdrift trace repair ${path} --out FILE`;
-  if (info.tail) return `esdrift trace verify ${path}`;
-  return `esdrift trace tree ${path}`;
+  if (info.cut) return `esdrift trace repair ${shellWord(path)} --out FILE`;
+  if (info.tail) return `esdrift trace verify ${shellWord(path)}`;
+  return `esdrift trace tree ${shellWord(path)}`;
 }

@@ -2,6 +2,7 @@ import type { TraceRedaction } from '../model/trace-report.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** How much of which kind, most first. Kinds are words of our own. */
 export function kindsText(kinds: Readonly<Record<string, number>>): string {
@@ -28,7 +29,7 @@ export function renderRedaction(result: TraceRedaction, terminal: Terminal): str
         ]
       : []),
     `  the same recording as ${escapeText(result.path)}, with its id ${escapeText(result.id)}`,
-    `next: esdrift trace verify ${out} --no-secrets`,
+    `next: esdrift trace verify ${shellWord(out)} --no-secrets`,
   ];
   return `${lines.join('\n')}\n`;
 }

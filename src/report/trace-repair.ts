@@ -2,6 +2,7 @@ import type { TraceRepair } from '../model/trace-report.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const MOST_SPANS = 20;
 
@@ -28,7 +29,7 @@ export function renderRepair(result: TraceRepair, terminal: Terminal): string {
       : []),
     ...spans.slice(0, MOST_SPANS),
     ...(spans.length > MOST_SPANS ? [`  … and ${groupDigits(spans.length - MOST_SPANS)} more`] : []),
-    `next: esdrift trace info ${escapeText(result.out)}`,
+    `next: esdrift trace info ${shellWord(escapeText(result.out))}`,
   ];
   return `${lines.join('\n')}\n`;
 }

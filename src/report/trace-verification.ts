@@ -4,6 +4,7 @@ import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { kindsText } from './trace-redaction.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const MOST_PROBLEMS = 20;
 const MOST_DEVIATIONS = 40;
@@ -32,9 +33,11 @@ export function renderVerification(result: TraceVerification, terminal: Terminal
 }
 
 function nextStep({ state, secrets }: TraceVerification, path: string): string {
-  if (state !== 'whole') return `esdrift trace repair ${path} --out FILE`;
+  if (state !== 'whole') return `esdrift trace repair ${shellWord(path)} --out FILE`;
   const holds = secrets !== null && (secrets.refused || secrets.found > 0);
-  return holds ? `esdrift trace redact ${path} --out FILE` : `esdrift trace info ${path}`;
+  return holds
+    ? `esdrift trace redact ${shellWord(path)} --out FILE`
+    : `esdrift trace info ${shellWord(path)}`;
 }
 
 function secretTexts({ secrets }: TraceVerification): readonly string[] {

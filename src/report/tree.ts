@@ -3,10 +3,11 @@ import type { ProcessTree, TreeExit, TreeProcess } from '../model/process-tree.t
 import type { RecordingNote } from '../model/recording.ts';
 import { formatDuration, formatOffset } from './duration.ts';
 import { escapeText } from './escape.ts';
-import { columnsOf, fitWidth, wrapText } from './fit-width.ts';
+import { columnsOf, fitWidth } from './fit-width.ts';
 import { count, provenanceWarning, recordingGaps, recordingTitle } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { foldTree, type TreeBranch } from './tree-folding.ts';
+import { wrapText } from './wrap-text.ts';
 
 export interface TreeTextOptions {
   readonly terminal: Terminal;

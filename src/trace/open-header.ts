@@ -7,6 +7,7 @@ import { DamageError } from './damage.ts';
 import type { FrameReader } from './frame-reader.ts';
 import { locateFrame } from './locate.ts';
 import { findFrame } from './resync.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface OpenedHeader {
   readonly header: TraceHeader;
@@ -57,7 +58,7 @@ function notATrace(path: string, start: Buffer): AppError {
   return new AppError(
     'not-a-trace',
     `${path} is not an esdrift trace${what}.`,
-    `If it holds eslogger lines, make it a trace with \`esdrift trace import ${path}\`.`,
+    `If it holds eslogger lines, make it a trace with \`esdrift trace import ${shellWord(path)}\`.`,
   );
 }
 

@@ -10,6 +10,7 @@ describe('escapeText', () => {
     ['line\u2028break\r\n', 'line\\u{2028}break\\u{d}\\u{a}'],
     ['lone \ud800 surrogate', 'lone \\u{d800} surrogate'],
     ['tag \u{e0041} and selector \ufe0f', 'tag \\u{e0041} and selector \\u{fe0f}'],
+    ['hollow\u3164letter', 'hollow\\u{3164}letter'],
     ['C1 \u009b31m', 'C1 \\u{9b}31m'],
     ['/Applications/Größe 文件 😀.app', '/Applications/Größe 文件 😀.app'],
   ])('shows %j as %j', (given, shown) => expect(escapeText(given)).toBe(shown));

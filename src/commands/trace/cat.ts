@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import { traceLines } from '../../operations/trace-cat.ts';
+import { shellWord } from '../../model/shell-word.ts';
 
 export default class TraceCat extends BaseCommand {
   static override summary = 'Print the event lines of a trace, byte for byte';
@@ -34,7 +35,7 @@ export default class TraceCat extends BaseCommand {
     }
     if (!complete) {
       this.note(
-        `warning: ${args.trace} ends early: what came after is not known. See \`esdrift trace verify ${args.trace}\`.`,
+        `warning: ${args.trace} ends early: what came after is not known. See \`esdrift trace verify ${shellWord(args.trace)}\`.`,
       );
     }
     process.exitCode = 0;

@@ -13,6 +13,7 @@ import type { OsVersion } from '../model/trace.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { readEventBatches } from './read-events.ts';
 import { recordingNote } from './recording-note.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 export interface DetectOptions extends DetectorOptions {
   readonly rules: RuleSet;
@@ -62,7 +63,7 @@ async function detectIn(reader: TraceReader, options: DetectOptions): Promise<De
     throw new AppError(
       'no-events',
       `${path} holds no event.`,
-      `See what it holds: esdrift trace info ${path}`,
+      `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
   const recording = await recordingNote(reader);
   const { probes, systems } = await recordsOf(reader);

@@ -6,6 +6,7 @@ import { fitMiddle, fitWidth } from './fit-width.ts';
 import { count, provenanceWarning, recordingGaps, recordingTitle } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 const METHOD_WORDS: Readonly<Record<Detection['method'], string>> = {
   ota: 'UPDATE OVER THE AIR',
@@ -176,7 +177,7 @@ function silentLines(
 
 function nextCommand({ method, started }: Detection, path: string | undefined): string {
   if (path === undefined) return 'esdrift explain detection';
-  const trace = /^[\w./:@%+=-]+$/.test(path) ? path : `'${escapeText(path).replaceAll("'", "'\\''")}'`;
+  const trace = shellWord(escapeText(path));
   if (started === null)
     return method === 'none' ? `esdrift detect ${trace} --all` : `esdrift trace info ${trace}`;
   const since = Math.max(0, Math.floor(started.offsetMs / 1000) - 60);

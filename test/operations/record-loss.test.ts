@@ -9,14 +9,15 @@ import { workplace } from '../trace/workplace.ts';
 const place = workplace('record-loss');
 
 /** Lines of one run of eslogger: one for each letter, numbered as it does; `-` behind a letter: that event was lost. */
-function run(events: string, startMs = 0): readonly string[] {
+function run(events: string, startMs = 0, startMach = 1_000 + startMs * 24_000): readonly string[] {
   const types: Readonly<Record<string, string>> = { e: 'exec', f: 'fork', x: 'exit' };
   const seqs = new Map<string, number>();
   return [...events.matchAll(/([efx])(-?)/g)].flatMap(([, letter = '', lost], globalSeq) => {
     const type = types[letter] ?? '';
     const seq = seqs.get(type) ?? 0;
     seqs.set(type, seq + 1);
-    return lost === '-' ? [] : [eventLine({ globalSeq, seq, type, atMs: startMs + globalSeq * 10 })];
+    const [atMs, machTime] = [startMs + globalSeq * 10, startMach + globalSeq * 240_000];
+    return lost === '-' ? [] : [eventLine({ globalSeq, seq, type, atMs, machTime })];
   });
 }
 
@@ -42,7 +43,7 @@ async function lossOf(lines: readonly string[]) {
   const said = { lost, lostByType, lostUnattributed, duplicates };
   expect(report).toMatchObject(said);
   expect(report.lostByType).toEqual(lostByType);
-  return { ...said, gaps: info.gaps, segments: info.segments };
+  return { ...said, gaps: info.gaps, segments: info.segments, blindWindows: info.blindWindows };
 }
 
 describe('loss', () => {
@@ -86,6 +87,19 @@ describe('loss', () => {
       { lost: 1, lostByType: { fork: 1 }, lostUnattributed: 0 },
       { lost: 3, lostByType: { exec: 2 }, lostUnattributed: 1 },
     ]);
+  });
+
+  it('between two runs of eslogger is a blind window, and a restart of the Mac is told apart', async () => {
+    const [before, again] = [run('efx', 0, 7_200_000_000), run('fex', 90_000)];
+    const { segments, blindWindows } = await lossOf([...before, ...again]);
+    const [first, second] = segments;
+    const window = { from: first?.lastTime, to: second?.firstTime };
+    // The ticks began anew.
+    expect(second).toMatchObject({ reboot: true, lost: 0 });
+    expect(blindWindows).toMatchObject([{ ...window, reason: 'reboot' }]);
+    const restarted = await lossOf([...run('efx'), ...again]);
+    expect(restarted.segments[1]).toMatchObject({ reboot: false });
+    expect(restarted.blindWindows).toMatchObject([{ ...window, reason: 'eslogger-restarted' }]);
   });
 
   it('is none for lines that come late or twice, and those that came twice are said', async () => {

@@ -209,6 +209,13 @@ describe('a recording', () => {
     expect((await traceInfo(made.path)).segments[0]?.endReason).toBe('eslogger-silent');
   });
 
+  it('ends an eslogger that writes rubbish only, and starts it again', async () => {
+    const garbage = { every: 3, text: 'x'.repeat(1_500_000) };
+    const made = scene([{ events: 3, garbage }, { events: 60 }]);
+    expect(await recordAll(made, 1)).toMatchObject({ segments: 2, events: 63, badLines: 1 });
+    expect((await traceInfo(made.path)).segments[0]?.endReason).toBe('eslogger-garbage');
+  });
+
   it('ends by itself when eslogger does not come back, and says since when it is blind', async () => {
     const made = scene([{ endAfter: { events: 100, how: 3 } }, { refuse: 'too-many-clients' }]);
     const report = await record(made.options);
@@ -261,7 +268,11 @@ describe('a recording that cannot be', () => {
   it('says what to do when eslogger is refused, and leaves nothing behind', async () => {
     for (const [refuse, words] of [
       ['not-permitted', 'Full Disk Access'],
+      ['not-privileged', 'sudo'],
+      ['not-entitled', 'codesign -dv'],
       ['too-many-clients', 'End other Endpoint Security clients'],
+      ['invalid-argument', '--events lifecycle'],
+      ['internal', 'restart the Mac'],
     ] as const) {
       const made = scene([{ refuse }]);
       const error = await appErrorOf(record(made.options));

@@ -2,6 +2,7 @@
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import type { CommandEnd } from '../platform/foreground-command.ts';
+import type { StopReason } from '../recorder/recording.ts';
 import type { Redactor } from '../recorder/redaction/redactor.ts';
 import { lossTotals } from '../trace/loss-totals.ts';
 
@@ -16,6 +17,11 @@ export function describeCommand(end: CommandEnd | undefined): string | null {
     case 'not-started':
       return `not started: ${end.reason}`;
   }
+}
+
+/** A failure is told as an error; the others are for armed recordings. */
+export function endReasonOf(reason: StopReason): RecordingReport['endReason'] {
+  return reason === 'failed' || reason === 'settled' || reason === 'deadline' ? 'stopped' : reason;
 }
 
 /** What the trace holds and lacks. */

@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
-import { TRACE_FORMAT_VERSION, type Method, type TraceHeader } from '../model/trace.ts';
+import type { Method } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
 import { runInForeground, type CommandEnd } from '../platform/foreground-command.ts';
 import { openMacHost, type MacHost } from '../platform/macos/mac-host.ts';
@@ -11,7 +11,15 @@ import { makePrivateFolder } from '../platform/private-folder.ts';
 import { visibleCanary } from '../recorder/canary.ts';
 import { EsloggerProcess } from '../recorder/eslogger-process.ts';
 import { recordInput } from '../recorder/input-source.ts';
-import { recordLive, type LiveResult, type LiveTiming } from '../recorder/live-source.ts';
+import { recordLive, type LiveResult } from '../recorder/live-source.ts';
+import {
+  COST_MS,
+  FLUSH_MS,
+  LIVE_TIMING,
+  QUEUE_BYTES,
+  SYNC_MS,
+  type LiveTiming,
+} from '../recorder/live-timing.ts';
 import {
   Recording,
   type RecordingLimits,
@@ -22,11 +30,11 @@ import type { RedactionPolicy } from '../recorder/redaction/kinds.ts';
 import { newRedactionKey } from '../recorder/redaction/pseudonym.ts';
 import { Redactor } from '../recorder/redaction/redactor.ts';
 import { checkLimits, DEFAULT_LIMITS } from '../trace/limits.ts';
-import { uuidV7 } from '../trace/uuid.ts';
 import { TraceWriter } from '../trace/writer.ts';
 import { endBroken } from './record-failure.ts';
-import { contentOf, describeCommand, redactionOf } from './record-report.ts';
 import { refuseSharedFolder } from './refuse-shared-folder.ts';
+import { recordedHeader } from './recorded-header.ts';
+import { contentOf, describeCommand, endReasonOf, redactionOf } from './record-report.ts';
 import { explainFailure, prepareMac, type PreparedMac } from './record-mac.ts';
 
 export interface RecordOptions {
@@ -64,22 +72,6 @@ export interface RecordOptions {
   readonly queueBytes?: number;
 }
 
-const TIMING: LiveTiming & { readonly flushMs: number } = {
-  flushMs: 1_000,
-  canaryMs: 60_000,
-  canaryPatienceMs: 30_000,
-  probeMs: 60_000,
-  silenceMs: 150_000,
-  watchMs: 1_000,
-  backOffMs: 500,
-  longestBackOffMs: 30_000,
-  farewellMs: 3_000,
-  mostFruitlessRuns: 10,
-};
-const SYNC_MS = 5_000;
-const COST_MS = 60_000;
-const QUEUE_BYTES = 64 * 1024 * 1024;
-
 /**
  * Errors: unsupported-here (not macOS, not root, no eslogger, no Full Disk Access), usage, no-events (nothing is left behind), output-exists,
  * output-unwritable. After a failure of the disk what was written stays as `NAME.partial`.
@@ -92,14 +84,14 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
   const path = options.out ?? join(options.cwd, defaultName(options.now()));
   await refuseSharedFolder(path, options.uid);
   const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'keep' });
-  const header = makeHeader(options, mac);
+  const header = recordedHeader(options, mac);
   writer.begin(header);
   const redactor = new Redactor({ policy: options.redact, key: newRedactionKey(), names: mac?.names ?? [] });
   const { clock, now } = options;
   const recording = new Recording(writer, {
     sync: options.sync,
     limits: options.limits ?? {},
-    flushMs: options.timing?.flushMs ?? TIMING.flushMs,
+    flushMs: options.timing?.flushMs ?? FLUSH_MS,
     syncMs: SYNC_MS,
     costMs: COST_MS,
     freeBytes: async () => valueOf(await host.diskSpace(dirname(path)))?.freeBytes,
@@ -128,7 +120,7 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
       path,
       id: header.id,
       source: mac === undefined ? 'input' : 'eslogger',
-      endReason: reason === 'failed' ? 'stopped' : reason,
+      endReason: endReasonOf(reason),
       durationMs: Math.round(clock() - startedMs),
       ...contentOf(summary),
       restarts: live?.restarts ?? 0,
@@ -184,31 +176,6 @@ function defaultName(now: number): string {
   return `recording-${stamp}.jsonl.zst`;
 }
 
-function makeHeader(options: RecordOptions, mac: PreparedMac | undefined): TraceHeader {
-  const { now, randomBytes, select = [] } = options;
-  return {
-    kind: 'esdrift.trace',
-    formatVersion: TRACE_FORMAT_VERSION,
-    producer: PRODUCER,
-    id: uuidV7(now(), randomBytes),
-    // What came through a pipe may come from anywhere.
-    provenance: mac === undefined ? 'imported' : 'recorded',
-    method: options.method ?? 'unknown',
-    labels: options.labels ?? {},
-    host: mac?.hostInfo ?? {},
-    ...(mac?.os && { os: mac.os }),
-    ...(mac && {
-      eslogger: {
-        path: mac.host.tools.eslogger,
-        events: mac.subscribed,
-        ...(select.length > 0 && { select }),
-      },
-    }),
-    redaction: { policy: options.redact },
-    startedAt: new Date(now()).toISOString(),
-  };
-}
-
 async function takeInput(options: RecordOptions, recording: Recording, redactor: Redactor): Promise<void> {
   await recordInput(recording, {
     from: options.from ?? '-',
@@ -247,7 +214,7 @@ async function takeLive(
       folder: dirname(path),
       releaseCanary: (name) => mac.host.makeFile(join(folder.path, name)),
       newMark: () => Buffer.from(randomBytes(8)).toString('hex'),
-      timing: { ...TIMING, ...options.timing },
+      timing: { ...LIVE_TIMING, ...options.timing },
       clock,
       now,
       warn,

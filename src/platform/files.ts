@@ -116,13 +116,13 @@ export async function removeFile(path: string): Promise<void> {
 export async function writeFileSafely(
   path: string,
   data: string | Uint8Array,
-  options: { readonly force: boolean },
+  options: { readonly force: boolean; readonly mode?: number },
 ): Promise<void> {
   await checkOutputPath(path, options);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
   try {
     {
-      await using handle = await createExclusively(temporary);
+      await using handle = await createExclusively(temporary, options.mode);
       await handle.writeFile(data);
       await handle.sync();
     }

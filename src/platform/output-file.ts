@@ -113,6 +113,15 @@ export class OutputFile {
     }
   }
 
+  /** Another owner, while it still has its unfinished name. */
+  async giveTo({ uid, gid }: { readonly uid: number; readonly gid: number }): Promise<void> {
+    try {
+      await this.#handle.chown(uid, gid);
+    } catch (error) {
+      throw writeError(error, this.partialPath);
+    }
+  }
+
   /** Ends the file: durable, under its real name, lock gone. */
   async commit(): Promise<void> {
     try {

@@ -44,7 +44,7 @@ export type EsloggerEnd =
   /** By itself, or by somebody else's signal. */
   | { readonly kind: 'died'; readonly exit: ProgramExit; readonly stderr: string };
 
-const STDERR_CHARACTERS = 16_384;
+export const STDERR_CHARACTERS = 16_384;
 const STOP_GRACE_MS = 2_000;
 
 export class EsloggerProcess implements EsloggerRun {
@@ -59,7 +59,7 @@ export class EsloggerProcess implements EsloggerRun {
     this.pid = program.pid;
     this.stdout = program.stdout;
     const said = collectMessages(program.stderr, onMessage);
-    this.ended = program.exited.then(async (exit) => this.#explain(exit, await said));
+    this.ended = program.exited.then(async (exit) => explainEnd(exit, await said, this.#stopping));
   }
 
   static async start(options: EsloggerOptions): Promise<EsloggerProcess | NotStarted> {
@@ -77,16 +77,17 @@ export class EsloggerProcess implements EsloggerRun {
     clearTimeout(timer);
     return end;
   }
-
-  #explain(exit: ProgramExit, stderr: string): EsloggerEnd {
-    const refusal = parseRefusal(stderr);
-    if (refusal !== undefined && exit.kind === 'code' && exit.code !== 0)
-      return { kind: 'refused', refusal, stderr };
-    return this.#stopping ? { kind: 'stopped', exit } : { kind: 'died', exit, stderr };
-  }
 }
 
-function esloggerArguments({
+/** `stopping`: we asked it to end. */
+export function explainEnd(exit: ProgramExit, stderr: string, stopping: boolean): EsloggerEnd {
+  const refusal = parseRefusal(stderr);
+  if (refusal !== undefined && exit.kind === 'code' && exit.code !== 0)
+    return { kind: 'refused', refusal, stderr };
+  return stopping ? { kind: 'stopped', exit } : { kind: 'died', exit, stderr };
+}
+
+export function esloggerArguments({
   events,
   select = [],
 }: Pick<EsloggerOptions, 'events' | 'select'>): readonly string[] {

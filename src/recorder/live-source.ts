@@ -8,28 +8,12 @@ import { valueOf } from '../platform/macos/reading.ts';
 import { Canaries, visibleCanary } from './canary.ts';
 import type { EsloggerEnd, EsloggerRun, NotStarted } from './eslogger-process.ts';
 import { LineIntake } from './line-intake.ts';
+import type { LiveTiming } from './live-timing.ts';
 import { OutputWatch } from './output-watch.ts';
 import { probe } from './probe.ts';
 import type { Recording } from './recording.ts';
 import { RecordingQueue } from './recording-queue.ts';
 import type { Redactor } from './redaction/redactor.ts';
-
-export interface LiveTiming {
-  readonly canaryMs: number;
-  readonly canaryPatienceMs: number;
-  readonly probeMs: number;
-  /** Longer than canaryMs: a canary makes sure that something is to be seen. */
-  readonly silenceMs: number;
-  /** Between looks at the output, and at canaries that are late. */
-  readonly watchMs: number;
-  /** After a run that showed nothing this doubles, up to the second. */
-  readonly backOffMs: number;
-  readonly longestBackOffMs: number;
-  /** How long an orderly end waits for a last canary: up to it the segment is trusted. */
-  readonly farewellMs: number;
-  /** So many runs in a row that show nothing end the recording. */
-  readonly mostFruitlessRuns: number;
-}
 
 export interface LiveOptions {
   readonly host: MacHost;
@@ -51,6 +35,11 @@ export interface LiveOptions {
   readonly clock: () => number;
   readonly now: () => number;
   readonly warn: (message: string) => void;
+  /** Never gives up: what is missing may come, a permission or a restart. */
+  readonly isPersistent?: boolean;
+  readonly onCanarySeen?: () => void;
+  /** A run of eslogger ended, and not because it was told to. */
+  readonly onEnd?: (end: EsloggerEnd) => void;
 }
 
 export interface LiveResult {
@@ -63,6 +52,7 @@ export interface LiveResult {
 
 const GARBAGE_BYTES = 1024 * 1024;
 const PROVOKE_MS = 250;
+const MOST_DOUBLINGS = 20;
 const FAREWELL_PAUSE_MS = 50;
 const SOURCE = 'eslogger';
 
@@ -77,10 +67,12 @@ export async function recordLive(recording: Recording, options: LiveOptions): Pr
     const lastEnd = recording.isStopping ? undefined : end;
     fruitless = events === 0 ? fruitless + 1 : 0;
     const isHopeless = recording.events === 0 && (end.kind === 'refused' || end.kind === 'not-started');
-    if (isHopeless || fruitless >= mostFruitlessRuns) recording.stop('eslogger-gone');
+    if (options.isPersistent !== true && (isHopeless || fruitless >= mostFruitlessRuns))
+      recording.stop('eslogger-gone');
     if (!recording.isStopping) {
+      options.onEnd?.(end);
       options.warn(`eslogger ended (${describeEnd(end)}); starting it again as a new segment.`);
-      await recording.pause(Math.min(longestBackOffMs, backOffMs * 2 ** fruitless));
+      await recording.pause(Math.min(longestBackOffMs, backOffMs * 2 ** Math.min(fruitless, MOST_DOUBLINGS)));
     }
     if (recording.isStopping) return { restarts, canaries: source.canaryTotals, lastEnd };
     restarts += 1;
@@ -109,7 +101,10 @@ class LiveSource {
   constructor(recording: Recording, options: LiveOptions) {
     this.#recording = recording;
     this.#options = options;
-    this.#record = (record) => recording.record(record);
+    this.#record = (record) => {
+      recording.record(record);
+      if (record.kind === 'canary' && record.seen) options.onCanarySeen?.();
+    };
     this.#canaries = new Canaries({
       expect: visibleCanary(options.events, options.select),
       release: options.releaseCanary,

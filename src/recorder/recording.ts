@@ -18,6 +18,9 @@ export type StopReason =
   | 'disk-floor'
   | 'command-ended'
   | 'eslogger-gone'
+  /** Of an armed recording: the upgrade is over, or took too long. */
+  | 'settled'
+  | 'deadline'
   | 'failed';
 
 export type SyncPolicy = 'interval' | 'always' | 'none';
@@ -96,6 +99,7 @@ export class Recording {
   #isOpen = false;
   #lastTime: string | undefined;
   #events = 0;
+  #canaries = { seen: 0, missed: 0 };
   #rawBytes = 0;
   readonly #numbers = new Map<number, { highest: number; count: number }>();
   #told = { atMs: 0, events: 0 };
@@ -128,6 +132,16 @@ export class Recording {
   /** The segment that is open, or the next one. */
   get segment(): number {
     return this.#isOpen ? this.#segment : this.#segment + 1;
+  }
+
+  /** Those of earlier parts included. */
+  get segmentsSoFar(): number {
+    return this.#segment + 1;
+  }
+
+  /** Of this part. */
+  get canaries(): { readonly seen: number; readonly missed: number } {
+    return this.#canaries;
   }
 
   get isSegmentOpen(): boolean {
@@ -183,6 +197,7 @@ export class Recording {
 
   record(record: TraceRecord): void {
     this.writer.record(record);
+    if (record.kind === 'canary') this.#canaries[record.seen ? 'seen' : 'missed'] += 1;
   }
 
   /** Waits while the disk is behind. Errors: those of writing, also of a flush that went wrong meanwhile. */
@@ -235,6 +250,12 @@ export class Recording {
       ...(fromBootTime !== undefined && { fromBootTime }),
       ...(toBootTime !== undefined && { toBootTime }),
     });
+  }
+
+  /** Leaves the trace to a later part. */
+  async suspend(): Promise<void> {
+    this.recordCost();
+    await this.writer.suspend('stopped');
   }
 
   async #tick(): Promise<void> {

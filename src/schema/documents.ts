@@ -1,6 +1,7 @@
 /** Every document esdrift writes or prints: its name, its schema, its version, and its type. */
 import type { ErrorCode } from '../errors.ts';
 import type { Acceptances, Accepted, Pending } from '../model/acceptance.ts';
+import type { ArmedState, ArmedStatus, Collected, Disarmed } from '../model/armed.ts';
 import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
@@ -45,6 +46,10 @@ export interface Documents {
   'detection-event': DetectionEvent;
   doctor: DoctorReport;
   recording: RecordingReport;
+  'armed-state': ArmedState;
+  'armed-status': ArmedStatus;
+  collected: Collected;
+  disarmed: Disarmed;
   error: ErrorDocument;
 }
 
@@ -156,5 +161,15 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'detection-event': printed('esdrift.detection-event', 'detection event'),
   recording: printed('esdrift.recording', 'recording report'),
   doctor: printed('esdrift.doctor', 'doctor report'),
+  'armed-state': {
+    kind: 'esdrift.armed-state',
+    formatVersion: 1,
+    title: 'state of the armed recording',
+    code: 'document-invalid',
+    hint: 'Take it off this Mac, and what it recorded with it: sudo esdrift disarm --discard',
+  },
+  'armed-status': printed('esdrift.armed-status', 'status of the armed recording'),
+  collected: printed('esdrift.collected', 'note of a collected recording'),
+  disarmed: printed('esdrift.disarmed', 'note of what was removed'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -232,6 +232,13 @@ export class TraceWriter {
     return undefined;
   }
 
+  /** Leaves the unfinished file to a later `resume`: everything is on the disk, and nobody holds it. */
+  async suspend(reason: string): Promise<void> {
+    for (const segment of [...this.#openSegments].sort((a, b) => a - b)) this.endSegment(segment, reason);
+    await this.flush({ durable: true });
+    await this.#file.abandon();
+  }
+
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     await this.#queue.settle().catch(() => undefined);

@@ -17,6 +17,8 @@ export class EventStream {
   #happened = 0;
   #globalSeq = 0;
   #held: Buffer | undefined;
+  /** With `keepsTimes`. */
+  #lastTimes: Partial<Pick<LineTemplate, 'machTime' | 'time'>> = {};
   #secondOf = -1;
   #secondText = '';
 
@@ -89,7 +91,7 @@ export class EventStream {
 
   /** An event from outside takes the next number. */
   inject(line: string): Buffer {
-    const template = lineTemplate(line, 1, 0);
+    const template = { ...lineTemplate(line, 1, 0), ...this.#lastTimes };
     const target = Buffer.alloc(template.longest);
     return target.subarray(0, this.#number(target, 0, template, false));
   }
@@ -117,6 +119,11 @@ export class EventStream {
     }
     const layout = template.orders[globalSeq % template.orders.length];
     if (layout === undefined) return at;
+    if (this.#run.keepsTimes === true) {
+      const { machTime, time } = template;
+      this.#lastTimes = { machTime, time };
+      return fill(target, at, layout, { seq, globalSeq, machTime, time });
+    }
     // Ten microseconds apart, so that order by time and by number agree.
     const machTime = this.#startMach + globalSeq * (TICKS_PER_MS / 100);
     return fill(target, at, layout, { seq, globalSeq, machTime, time: this.#timeOf(globalSeq) });

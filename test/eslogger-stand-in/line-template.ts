@@ -21,6 +21,9 @@ export interface LineTemplate {
   /** One for each key order. */
   readonly orders: readonly LineLayout[];
   readonly longest: number;
+  /** As the source has them; the time with its quotes. */
+  readonly machTime: number;
+  readonly time: string;
 }
 
 const HOLES: Readonly<Record<string, Hole>> = {
@@ -51,6 +54,8 @@ export function lineTemplate(line: string, keyOrders: number, seed: number): Lin
           .map(({ item }) => item);
   const orders = Array.from({ length: keyOrders }, () => layoutOf(`${writeTree(marked, shuffle)}\n`));
   const parsed = JSON.parse(line) as {
+    readonly time: string;
+    readonly mach_time: number;
     readonly event: Readonly<Record<string, unknown>>;
     readonly process: {
       readonly audit_token: { readonly pid: number };
@@ -63,6 +68,8 @@ export function lineTemplate(line: string, keyOrders: number, seed: number): Lin
     executable: parsed.process.executable.path,
     orders,
     longest: line.length + LONGEST_NUMBERS,
+    machTime: parsed.mach_time,
+    time: JSON.stringify(parsed.time),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +55,7 @@ class Logger {
   readonly #select: readonly string[];
   readonly #began = performance.now();
   #accountedAt = 0;
-  #injectedTo = 0;
+  #injectedTo: number;
   #atGarbage = 0;
   readonly #batch: Buffer;
 
@@ -68,6 +69,8 @@ class Logger {
     this.#folder = folder;
     this.#start = start;
     this.#run = run;
+    // What happened before this start is not shown.
+    this.#injectedTo = statSync(run.injectFrom ?? '', { throwIfNoEntry: false })?.size ?? 0;
     this.#events = events;
     this.#select = select;
     const lines = readFileSync(run.source, 'latin1')
@@ -132,6 +135,8 @@ class Logger {
   #injected(): Buffer {
     const { injectFrom } = this.#run;
     if (injectFrom === undefined || !existsSync(injectFrom)) return Buffer.alloc(0);
+    // Without a line there is no time yet for it to happen at.
+    if (this.#run.keepsTimes === true && this.#stream.happened === 0) return Buffer.alloc(0);
     const file = openSync(injectFrom, 'r');
     try {
       const bytes = Buffer.alloc(fstatSync(file).size - this.#injectedTo);

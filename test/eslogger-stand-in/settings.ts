@@ -51,6 +51,8 @@ export interface StandInRun {
   /** A file others append event lines to; each is shown in the stream as it comes. Needs a rate. Canaries of tests come this way. */
   readonly injectFrom?: string;
   /** First wall clock time, ms since the epoch, and mach_absolute_time. Default: now, and one hour of uptime. */
+  /** Time and mach_time stay as the source has them; what is injected happens at the time of the line before it. */
+  readonly keepsTimes?: boolean;
   readonly startTimeMs?: number;
   readonly startMachTime?: number;
 }

@@ -15,7 +15,8 @@ export interface Answer {
 
 /** By the arguments joined with blanks; `*` for any. */
 export type Answers = Readonly<Record<string, Answer>>;
-export type FakeTool = Exclude<keyof ToolPaths, 'eslogger'>;
+/** Making a named pipe is the same everywhere. */
+export type FakeTool = Exclude<keyof ToolPaths, 'eslogger' | 'mkfifo'>;
 
 const BRAIN_PLIST = JSON.stringify({
   CFBundleIdentifier: 'com.apple.MobileAsset.MobileSoftwareUpdate.MacUpdateBrain',

@@ -53,6 +53,7 @@ export function createTools(
       plutil: pathOf('plutil'),
       true: pathOf('true'),
       touch: pathOf('touch'),
+      mkfifo: '/usr/bin/mkfifo',
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -9,12 +9,16 @@ import type { Documents, DocumentName } from '../../src/schema/documents.ts';
 import { DOCUMENTS } from '../../src/schema/documents.ts';
 import type { Acceptances } from '../../src/schema/generated/acceptances.ts';
 import type { Accepted } from '../../src/schema/generated/accepted.ts';
+import type { ArmedState } from '../../src/schema/generated/armed-state.ts';
+import type { ArmedStatus } from '../../src/schema/generated/armed-status.ts';
 import type { BaselineCreatedDocument } from '../../src/schema/generated/baseline-created.ts';
 import type { Baseline } from '../../src/schema/generated/baseline.ts';
 import type { CheckSummary } from '../../src/schema/generated/check-summary.ts';
+import type { Collected } from '../../src/schema/generated/collected.ts';
 import type { Config } from '../../src/schema/generated/config.ts';
 import type { DetectionEvent } from '../../src/schema/generated/detection-event.ts';
 import type { Detection } from '../../src/schema/generated/detection.ts';
+import type { Disarmed } from '../../src/schema/generated/disarmed.ts';
 import type { DoctorReport } from '../../src/schema/generated/doctor.ts';
 import type { DriftReport } from '../../src/schema/generated/drift-report.ts';
 import type { ErrorDocument } from '../../src/schema/generated/error.ts';
@@ -37,12 +41,16 @@ import type { TraceVerification } from '../../src/schema/generated/trace-verific
 interface Generated {
   acceptances: Acceptances;
   accepted: Accepted;
+  'armed-state': ArmedState;
+  'armed-status': ArmedStatus;
   baseline: Baseline;
   'baseline-created': BaselineCreatedDocument;
   'check-summary': CheckSummary;
+  collected: Collected;
   config: Config;
   detection: Detection;
   'detection-event': DetectionEvent;
+  disarmed: Disarmed;
   doctor: DoctorReport;
   'drift-report': DriftReport;
   error: ErrorDocument;
@@ -83,11 +91,15 @@ const same: {
 } = {
   acceptances: true,
   accepted: true,
+  'armed-state': true,
+  'armed-status': true,
   'baseline-created': true,
   'check-summary': true,
+  collected: true,
   config: true,
   detection: true,
   'detection-event': true,
+  disarmed: true,
   doctor: true,
   'drift-report': true,
   error: true,

@@ -13,6 +13,7 @@ const target = `${root}src/schema/generated/`;
 /** Documents with a compiled validator; src/schema/compiled.ts names them again. */
 const COMPILED = [
   'acceptances',
+  'armed-state',
   'baseline',
   'config',
   'profile',

@@ -36,6 +36,8 @@ export interface DoctorOptions {
   /** Tests hand in a Mac of their own. */
   readonly host?: MacHost;
   readonly trialMs?: number;
+  /** Whether eslogger is started to see if it may record: it would be asked for whoever runs this, not for a LaunchDaemon. Default yes. */
+  readonly tries?: boolean;
   readonly dataVolume?: string;
 }
 
@@ -101,7 +103,7 @@ async function tryPermission(
   missing: boolean,
 ): Promise<Permission> {
   if (missing) return { kind: 'no-eslogger' };
-  if (options.uid !== 0) return { kind: 'not-tried' };
+  if (options.uid !== 0 || options.tries === false) return { kind: 'not-tried' };
   const events = TRIAL_EVENTS.filter((name) => offered?.includes(name) ?? true);
   return tryEslogger(host.tools.eslogger, {
     events: events.length > 0 ? events : (offered ?? []),

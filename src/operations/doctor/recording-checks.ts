@@ -1,4 +1,5 @@
 /** Checks of what recording needs: eslogger, its events, root, Full Disk Access, and nobody else in the way. */
+import { ARMED_DISK_ACCESS } from '../../model/armed.ts';
 import type { DoctorCheck } from '../../model/doctor.ts';
 import type { LaunchdJob, RunningProcess } from '../../platform/macos/processes.ts';
 import { valueOf, type Reading } from '../../platform/macos/reading.ts';
@@ -163,7 +164,10 @@ export function checkJobs(
   }
   const loaded = jobs.filter(({ job }) => valueOf(job)?.loaded === true).map(({ label }) => label);
   if (loaded.length > 0) return ok('jobs', `armed: launchd has ${names(loaded)}`);
-  return ok('jobs', 'none of esdrift is installed, and none is switched off');
+  return ok(
+    'jobs',
+    `none of esdrift is installed, and none is switched off. For \`esdrift arm\`, Full Disk Access is ${ARMED_DISK_ACCESS}.`,
+  );
 }
 
 function names(list: readonly string[]): string {

@@ -53,6 +53,12 @@ export interface MacHost {
   processes(): Promise<Reading<readonly RunningProcess[]>>;
   launchdJob(label: string): Promise<Reading<LaunchdJob>>;
   isJobDisabled(label: string): Promise<Reading<boolean>>;
+  /** Hands a property list to launchd, which starts the job where it says so. */
+  loadJob(plistPath: string): Promise<Reading<true>>;
+  /** Ends the job and takes it from launchd. True also where launchd did not have it. */
+  unloadJob(label: string): Promise<Reading<true>>;
+  /** A named pipe that only this user may open. */
+  makePipe(path: string): Promise<Reading<true>>;
   power(): Promise<
     Reading<{ readonly source: 'ac' | 'battery' | 'ups'; readonly percent: number | undefined }>
   >;
@@ -71,6 +77,8 @@ const LIST_LIMITS: ToolLimits = { timeoutMs: 5_000, outputBytes: 64 * 1024 };
 /** One short name a line; that layout is what others report, not what the manual says, so anything else in it is refused. */
 const EVENT_NAME = /^[a-z][a-z0-9_]{1,63}$/;
 const LAUNCHCTL_LIMITS: ToolLimits = { timeoutMs: 5_000 };
+/** Waits for the job to end: as long as launchd gives it, and a little more. */
+const UNLOAD_LIMITS: ToolLimits = { timeoutMs: 70_000 };
 
 export interface MacHostOptions {
   readonly tools?: ToolPaths;
@@ -114,6 +122,13 @@ export function openMacHost(options: MacHostOptions = {}): MacHost {
         (text) => (text.includes('=>') ? (parseDisabled(text, label) ?? false) : undefined),
         LAUNCHCTL_LIMITS,
       ),
+    loadJob: async (plistPath) =>
+      succeeded(await run(tools.launchctl, ['bootstrap', 'system', plistPath], LAUNCHCTL_LIMITS)),
+    unloadJob: async (label) => {
+      const result = await run(tools.launchctl, ['bootout', `system/${label}`], UNLOAD_LIMITS);
+      return isNotLoaded(result) ? read(true) : succeeded(result);
+    },
+    makePipe: async (path) => succeeded(await run(tools.mkfifo, ['-m', '600', path])),
     power: () => ask(tools.pmset, ['-g', 'batt'], parsePmset),
     fileVault: () => ask(tools.fdesetup, ['status'], parseFdesetup),
     networkTime: () => ask(tools.systemsetup, ['-getusingnetworktime'], parseNetworkTime),
@@ -134,6 +149,23 @@ export function parseEventNames(text: string): readonly string[] | undefined {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   return names.length > 0 && names.every((name) => EVENT_NAME.test(name)) ? names : undefined;
+}
+
+function succeeded(result: ToolResult): Reading<true> {
+  return readingOf(result, () => (result.kind === 'ended' && result.code === 0 ? true : undefined));
+}
+
+/**
+ * `Boot-out failed: 3: No such process`, with exit code 3, where launchd has no such job; newer systems also end with 113, as `print` does. Both are from
+ * public scripts and logs; the numbers are errno values, and no manual lists them.
+ */
+function isNotLoaded(result: ToolResult): boolean {
+  return (
+    result.kind === 'ended' &&
+    (result.code === 3 ||
+      result.code === 113 ||
+      /no such process|could not find service/i.test(result.stderr))
+  );
 }
 
 async function readDiskSpace(path: string): Promise<Reading<DiskSpace>> {

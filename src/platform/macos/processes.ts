@@ -39,17 +39,29 @@ export function ancestry(processes: readonly RunningProcess[], pid: number): rea
 export interface LaunchdJob {
   readonly loaded: boolean;
   readonly pid: number | undefined;
+  /** Of the last run that ended; undefined where none did, or where it is not said. */
+  readonly lastExitCode: number | undefined;
 }
 
 /**
- * `launchctl print system/LABEL`: a long text that Apple calls no API; only `pid = N` is read from it. An unknown label ends with an error that says
+ * `launchctl print system/LABEL`: a long text that Apple calls no API; only `pid = N` and `last exit code = N` are read from it. An unknown label ends with an error that says
  * `Could not find service`.
  */
 export function parseLaunchctlPrint(stdout: string, stderr: string): LaunchdJob | undefined {
-  if (/Could not find service/i.test(stderr + stdout)) return { loaded: false, pid: undefined };
+  if (/Could not find service/i.test(stderr + stdout))
+    return { loaded: false, pid: undefined, lastExitCode: undefined };
   if (!/^\s*state = /m.test(stdout)) return undefined;
-  const pid = /^\s*pid = (\d+)$/m.exec(stdout)?.[1];
-  return { loaded: true, pid: pid === undefined ? undefined : Number(pid) };
+  return {
+    loaded: true,
+    pid: numberAfter('pid', stdout),
+    lastExitCode: numberAfter('last exit code', stdout),
+  };
+}
+
+/** Of the job itself: the text goes on with parts that are indented further and may use the same words. */
+function numberAfter(name: string, text: string): number | undefined {
+  const value = new RegExp(`^\\s*${name} = (\\d+)(?::.*)?$`, 'm').exec(text)?.[1];
+  return value === undefined ? undefined : Number(value);
 }
 
 /** `launchctl print-disabled system`: `"label" => disabled` a line, `true` for it on older systems. Undefined: nothing is said about the label. */

@@ -23,6 +23,8 @@ export interface ToolPaths {
   readonly true: string;
   /** Makes an empty file. */
   readonly touch: string;
+  /** Makes a named pipe. */
+  readonly mkfifo: string;
 }
 
 export const MACOS_TOOLS: ToolPaths = {
@@ -44,4 +46,5 @@ export const MACOS_TOOLS: ToolPaths = {
   plutil: '/usr/bin/plutil',
   true: '/usr/bin/true',
   touch: '/usr/bin/touch',
+  mkfifo: '/usr/bin/mkfifo',
 };

@@ -17,7 +17,7 @@ const ROOT = 0;
  * Why a path cannot be trusted; undefined where it can. Every part of it, from the root of the file system on, must be there, be no link, belong to root
  * or `owner`, and let nobody else put things in its place.
  */
-export async function distrustOf(path: string, owner: number): Promise<string | undefined> {
+async function distrustOf(path: string, owner: number): Promise<string | undefined> {
   if (!isAbsolute(path)) return `${path} is no absolute path`;
   const { root } = parse(path);
   let part = root;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { newArmedState } from '../../src/recorder/armed/armed-state.ts';
 import { AppError } from '../../src/errors.ts';
 import { serializeFactSet } from '../../src/baseline/canonical.ts';
 import { mergeFactSets } from '../../src/baseline/merge.ts';
@@ -148,6 +149,21 @@ const EXAMPLES = {
     producer: { name: 'x', version: '1' },
     accepted: [{ id: 'a', change: 'file-added', subject: 's', reason: 'r' }],
   },
+  'armed-state': newArmedState(
+    {
+      method: 'ota',
+      labels: { initiator: 'cli' },
+      events: 'upgrade',
+      redact: 'default',
+      sync: 'interval',
+      settleMs: 1,
+      deadlineMs: 2,
+      maxBytes: null,
+      diskFloorBytes: 3,
+    },
+    { productVersion: '26.1', buildVersion: '25B78' },
+    '2026-01-01T00:00:00Z',
+  ),
   config: { traces: ['a'], baselines: ['b'], failOn: 'low', policy: { changes: { 'file-added': 'off' } } },
   'trace-header': {
     kind: 'esdrift.trace',

@@ -47,7 +47,7 @@ export interface RecorderTiming extends LiveTiming {
   readonly saveMs: number;
 }
 
-export const RECORDER_TIMING: RecorderTiming = {
+const RECORDER_TIMING: RecorderTiming = {
   ...LIVE_TIMING,
   flushMs: FLUSH_MS,
   pollMs: 500,
@@ -286,14 +286,8 @@ class RecorderRun {
   }
 }
 
-function finalReason(reason: StopReason): Exclude<ArmedEnd, 'collected'> | undefined {
-  switch (reason) {
-    case 'settled':
-    case 'deadline':
-    case 'max-size':
-    case 'disk-floor':
-      return reason;
-    default:
-      return undefined;
-  }
+const FINAL = ['settled', 'deadline', 'max-size', 'disk-floor'] as const satisfies readonly ArmedEnd[];
+
+function finalReason(reason: StopReason): (typeof FINAL)[number] | undefined {
+  return FINAL.find((final) => final === reason);
 }

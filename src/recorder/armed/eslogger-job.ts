@@ -4,7 +4,6 @@
  * Its output comes through a named pipe. That launchd opens one for a job's output is not documented; where it does not, a file takes its place that is read
  * while it grows. What eslogger wrote is then on the disk as it came, not redacted, in a folder that only root may enter, until the next start of eslogger.
  */
-import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Transport } from '../../model/armed.ts';
@@ -14,6 +13,7 @@ import type { MacHost } from '../../platform/macos/mac-host.ts';
 import { valueOf } from '../../platform/macos/reading.ts';
 import type { ProgramExit } from '../../platform/macos/start-process.ts';
 import { openNamedPipe } from '../../platform/named-pipe.ts';
+import { removeAll } from '../../platform/remove-files.ts';
 import {
   explainEnd,
   STDERR_CHARACTERS,
@@ -65,7 +65,7 @@ interface Output {
 }
 
 async function openOutput({ host, paths, transport }: EsloggerJobOptions): Promise<Output> {
-  for (const path of [paths.pipe, paths.spool, paths.messages]) await rm(path, { force: true });
+  await removeAll([paths.pipe, paths.spool, paths.messages]);
   await (await createExclusively(paths.messages, OWNER_ONLY)).close();
   if (transport === 'pipe') {
     const made = await host.makePipe(paths.pipe);

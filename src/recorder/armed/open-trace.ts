@@ -1,5 +1,5 @@
 /** The trace of an armed recording: begun at the first boot, gone on with at each later one. */
-import { AppError } from '../../errors.ts';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { moveAside } from '../../platform/move-aside.ts';
 import { TraceWriter } from '../../trace/writer.ts';
@@ -46,20 +46,19 @@ export async function openArmedTrace(
   }
 }
 
+/** What is wrong with a trace itself, not with the place it is in. */
+const HOPELESS: ReadonlySet<ErrorCode> = new Set([
+  'trace-cut',
+  'not-a-trace',
+  'trace-damaged',
+  'document-invalid',
+]);
+
 /** A trace that cannot be gone on with is kept beside the new one. Undefined where there was none; rethrows what stands in the way of any trace. */
 async function clearTheWay(error: unknown, { trace }: ArmedPaths): Promise<string | undefined> {
   if (!(error instanceof AppError)) throw error;
-  switch (error.code) {
-    case 'not-found':
-      return undefined;
-    case 'trace-cut':
-    case 'not-a-trace':
-    case 'trace-damaged':
-    case 'document-invalid': {
-      const aside = await moveAside(`${trace}.partial`);
-      return `What was recorded before cannot be gone on with (${error.message}); it is kept as ${aside}.`;
-    }
-    default:
-      throw error;
-  }
+  if (error.code === 'not-found') return undefined;
+  if (!HOPELESS.has(error.code)) throw error;
+  const aside = await moveAside(`${trace}.partial`);
+  return `What was recorded before cannot be gone on with (${error.message}); it is kept as ${aside}.`;
 }

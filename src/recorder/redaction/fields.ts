@@ -73,6 +73,14 @@ export function isPathKey(key: string): boolean {
   );
 }
 
+/** The name of a file alone; its folder stands beside it. */
+export const FILE_NAME_KEYS: ReadonlySet<string> = new Set([
+  'filename',
+  'target_name',
+  'target_filename',
+  'relative_target',
+]);
+
 /** Groups that every Mac has. */
 const KNOWN_GROUPS = new Set(
   'wheel daemon kmem sys tty operator mail bin procview procmod owner everyone group staff admin consoleusers accessibility nogroup nobody certusers netusers utmp authedusers interactusers localaccounts dialer network'.split(

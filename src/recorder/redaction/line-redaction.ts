@@ -10,10 +10,18 @@
  * A line that is no JSON is replaced whole, because nothing in it can be trusted to be where it seems.
  */
 import { judgeArguments, type ArgumentVerdict } from './arguments.ts';
-import { ARGUMENT_ARRAYS, ENVIRONMENT_ARRAYS, FIELD_TREATMENTS, isPathKey } from './fields.ts';
+import {
+  ARGUMENT_ARRAYS,
+  ENVIRONMENT_ARRAYS,
+  FIELD_TREATMENTS,
+  FILE_NAME_KEYS,
+  isPathKey,
+} from './fields.ts';
 import { decodeJsonText } from './json-text.ts';
 import { closingQuote, findStrings, type StringSite } from './json-walk.ts';
+import { LineScope } from './line-scope.ts';
 import type { LearnedNames } from './names.ts';
+import { TIME_ALONE } from './value-finder.ts';
 import { Memory, VALUE_LIMITS, VECTOR_LIMITS } from './value-memory.ts';
 import type { Change, ValueRedaction } from './value-redaction.ts';
 
@@ -46,24 +54,6 @@ const COMMA = 0x2c;
 const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 const UNREADABLE = /^\[unreadable line, \d+ bytes\]$/;
-
-/**
- * The left edge of a value, unless the value is one that cannot hold anything: a time, a code hash, a name in Apple's name space, or a path of the
- * sealed system that the kernel gave. (`/System/Library/AssetsV2` and others of its kind are not sealed.)
- */
-const TIME = '[12]\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6,9}Z';
-const CODE_HASH = '(?<="cdhash":")[0-9A-F]{40}';
-const APPLE_NAME = '(?<="signing_id":")com\\.apple\\.[A-Za-z.]{1,64}';
-const SEALED_PATH =
-  '(?<="path":")\\\\?/(?:usr\\\\?/(?:bin|sbin|libexec|lib)|bin|sbin|System\\\\?/Library\\\\?/(?:CoreServices|Frameworks|PrivateFrameworks))\\\\?/[A-Za-z0-9 ._+/\\\\-]{1,255}';
-const VALUE = new RegExp(`":"(?!(?:${TIME}|${CODE_HASH}|${APPLE_NAME}|${SEALED_PATH})")`, 'g');
-const TIME_ALONE = new RegExp(`^${TIME}$`);
-
-/** For LineText: the next value worth a look. */
-export function findValue(text: string, from: number): number {
-  VALUE.lastIndex = from;
-  return VALUE.test(text) ? VALUE.lastIndex : -1;
-}
 
 export class LineRedaction {
   readonly #names: LearnedNames;
@@ -120,22 +110,24 @@ export class LineRedaction {
       open = line.nextArray(sites.at(-1)?.end ?? open + 1);
     }
     for (const sites of arrays) this.#learn(text, sites);
+    const scope = new LineScope(text, start, end);
     const edits: Edit[] = [];
     let from = start;
     for (const sites of arrays) {
       const [first] = sites;
       const last = sites.at(-1);
       if (first === undefined || last === undefined) continue;
-      if (!this.#quickValues(line, from, first.start - 1, start, end, edits)) return undefined;
-      for (const edit of this.#arrayEdits(text, sites, () => mayLearn(text, start, end))) edits.push(edit);
+      if (!this.#quickValues(line, from, first.start - 1, scope, edits)) return undefined;
+      for (const edit of this.#arrayEdits(text, sites, scope)) edits.push(edit);
       from = last.end + 1;
     }
-    return this.#quickValues(line, from, end, start, end, edits) ? edits : undefined;
+    return this.#quickValues(line, from, end, scope, edits) ? edits : undefined;
   }
 
   /** The values between `from` and `to` of a line. False where one is not what it seems. */
-  #quickValues(line: LineText, from: number, to: number, start: number, end: number, edits: Edit[]): boolean {
+  #quickValues(line: LineText, from: number, to: number, scope: LineScope, edits: Edit[]): boolean {
     const { text } = line;
+    const { end } = scope;
     for (let value = line.nextValue(from); value !== -1 && value < to;) {
       const close = closingQuote(text, value - 1, end);
       const after = close === -1 ? -1 : text.charCodeAt(close + 1);
@@ -145,21 +137,23 @@ export class LineRedaction {
       const colon = value - 3;
       // `"path":"`: nearly all of them.
       const isPath = text.charCodeAt(colon - 1) === 0x68 && text.startsWith('"path', colon - 5);
-      const change = isPath
-        ? this.#paths(raw)
-        : this.#change(keyBefore(text, colon), raw, () => mayLearn(text, start, end));
+      const change = isPath ? this.#paths(raw) : this.#change(keyBefore(text, colon), raw, scope);
       if (change !== undefined) edits.push({ start: value, end: close, key: keyBefore(text, colon), change });
       value = line.nextValue(close);
     }
     return true;
   }
 
-  #change(rawKey: string, raw: string, learns: () => boolean): Change | undefined {
+  #change(rawKey: string, raw: string, scope: LineScope): Change | undefined {
     const key = decodeKey(rawKey);
     const treatment = FIELD_TREATMENTS.get(key);
-    if (treatment === undefined) return isPathKey(key) ? this.#paths(raw) : this.#texts(raw);
+    if (treatment === undefined) {
+      if (this.#values.hidesFileNames && FILE_NAME_KEYS.has(key) && scope.isPersonal())
+        return this.#values.fileName(raw);
+      return isPathKey(key) ? this.#paths(raw) : this.#texts(raw);
+    }
     if (treatment.kind === 'identity') return this.#identities(raw);
-    return this.#values.field(raw, treatment, learns());
+    return this.#values.field(raw, treatment, scope.learns());
   }
 
   #thoroughEdits(text: string, start: number, end: number): readonly Edit[] {
@@ -179,7 +173,7 @@ export class LineRedaction {
     const add = (site: StringSite, change: Change | undefined) => {
       if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     };
-    const learns = () => mayLearn(text, start, end);
+    const scope = new LineScope(text, start, end);
     this.#learn(text, sites);
     for (let at = 0; at < sites.length;) {
       const site = sites[at];
@@ -187,10 +181,10 @@ export class LineRedaction {
       let after = at + 1;
       if (site.array === -1) {
         const raw = text.slice(site.start, site.end);
-        if (!TIME_ALONE.test(raw)) add(site, this.#change(site.key, raw, learns));
+        if (!TIME_ALONE.test(raw)) add(site, this.#change(site.key, raw, scope));
       } else {
         while (sites[after]?.array === site.array) after += 1;
-        for (const edit of this.#arrayEdits(text, sites.slice(at, after), learns)) edits.push(edit);
+        for (const edit of this.#arrayEdits(text, sites.slice(at, after), scope)) edits.push(edit);
       }
       at = after;
     }
@@ -206,13 +200,13 @@ export class LineRedaction {
   }
 
   /** The string elements of one array. */
-  #arrayEdits(text: string, sites: readonly StringSite[], learns: () => boolean): readonly Edit[] {
+  #arrayEdits(text: string, sites: readonly StringSite[], scope: LineScope): readonly Edit[] {
     const key = decodeKey(sites[0]?.key ?? '');
     if (ARGUMENT_ARRAYS.has(key)) return this.#argumentEdits(text, sites);
     const edits: Edit[] = [];
     for (const site of sites) {
       const raw = text.slice(site.start, site.end);
-      const change = ENVIRONMENT_ARRAYS.has(key) ? this.#environment(raw) : this.#change(key, raw, learns);
+      const change = ENVIRONMENT_ARRAYS.has(key) ? this.#environment(raw) : this.#change(key, raw, scope);
       if (change !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;
@@ -286,9 +280,4 @@ function keyBefore(text: string, colon: number): string {
 
 function decodeKey(raw: string): string {
   return raw.includes('\\') ? decodeJsonText(raw).text : raw;
-}
-
-/** Whether the event of this line succeeded, or says nothing about it. */
-function mayLearn(text: string, start: number, end: number): boolean {
-  return !/"success"\s*:\s*false/.test(text.slice(start, end));
 }

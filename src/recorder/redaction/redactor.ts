@@ -4,9 +4,10 @@
  */
 import { decodeJsonText, encodeJsonText } from './json-text.ts';
 import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
-import { findValue, LineRedaction, unreadableLine, type Edit, type LineText } from './line-redaction.ts';
+import { LineRedaction, unreadableLine, type Edit, type LineText } from './line-redaction.ts';
 import { LearnedNames, type KnownName } from './names.ts';
 import { Pseudonyms } from './pseudonym.ts';
+import { findValue } from './value-finder.ts';
 import { ValueRedaction, type Change } from './value-redaction.ts';
 
 export interface RedactorOptions {

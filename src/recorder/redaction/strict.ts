@@ -21,14 +21,18 @@ export function hideInStrictPath(path: string, found: readonly Finding[]): reado
   const hidden: Finding[] = found.filter(({ start }) => start < home[0].length);
   let at = home[0].length;
   for (const component of path.slice(at).split('/')) {
-    const extension = /\.[A-Za-z][A-Za-z0-9]{0,9}$/.exec(component)?.[0] ?? '';
-    const name = component.slice(0, component.length - extension.length) || component;
-    if (name !== '' && !HOME_FOLDERS.has(component.toLowerCase()) && !KNOWN_COMPONENT.test(component)) {
-      hidden.push({ start: at, end: at + name.length, kind: 'name', identity: name });
-    }
+    const end = hiddenPart(component);
+    if (end > 0) hidden.push({ start: at, end: at + end, kind: 'name', identity: component.slice(0, end) });
     at += component.length + 1;
   }
   return hidden;
+}
+
+/** How much of a component says something about its owner: all but its extension, or nothing of a folder that every home has. */
+export function hiddenPart(component: string): number {
+  if (HOME_FOLDERS.has(component.toLowerCase()) || KNOWN_COMPONENT.test(component)) return 0;
+  const extension = /\.[A-Za-z][A-Za-z0-9]{0,9}$/.exec(component)?.[0].length ?? 0;
+  return component.length - extension || component.length;
 }
 
 /** Options, small numbers, Apple's reverse-DNS names, update labels. */

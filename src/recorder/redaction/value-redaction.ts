@@ -15,7 +15,7 @@ import {
 import { isSystemName, type LearnedNames } from './names.ts';
 import { holdsOnlyPseudonyms, type Pseudonyms } from './pseudonym.ts';
 import { templateOfScript } from './shell-template.ts';
-import { hideInStrictPath, isPlainArgument } from './strict.ts';
+import { hiddenPart, hideInStrictPath, isPlainArgument } from './strict.ts';
 
 /** What takes a value's place, and what it was that had to go. */
 export interface Change {
@@ -29,6 +29,10 @@ export class ValueRedaction {
   readonly #names: LearnedNames;
   readonly #pseudonyms: Pseudonyms;
 
+  get hidesFileNames(): boolean {
+    return this.#policy === 'strict';
+  }
+
   constructor(policy: RedactionPolicy, names: LearnedNames, pseudonyms: Pseudonyms) {
     this.#policy = policy;
     this.#names = names;
@@ -39,6 +43,18 @@ export class ValueRedaction {
   path(raw: string): Change | undefined {
     const decoded = decodeJsonText(raw);
     return this.#apply(raw, decoded, this.#find(decoded.text, { use: 'path', learns: true }));
+  }
+
+  /** Policy strict: a name, or a path below the folder beside it, in a home or on another disk. */
+  fileName(raw: string): Change | undefined {
+    const decoded = decodeJsonText(raw);
+    const found: Finding[] = [];
+    let at = 0;
+    for (const component of decoded.text.split('/')) {
+      found.push(stretch(decoded.text, 'name', at, at + hiddenPart(component)));
+      at += component.length + 1;
+    }
+    return this.#apply(raw, decoded, found);
   }
 
   text(raw: string, isIdentity = false): Change | undefined {

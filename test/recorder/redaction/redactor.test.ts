@@ -468,6 +468,33 @@ describe('arguments', () => {
   });
 });
 
+describe('names of files under strict', () => {
+  const destinationOf = (line: Buffer) =>
+    record(record(eventOf(line)['destination'])['new_path'])['filename'];
+
+  it('go in homes, where folder and name stand apart as where they stand in one path', () => {
+    const one = redactor({ policy: 'strict' });
+    const name = destinationOf(
+      one.redactLine(renameLine('/private/tmp/x', '/Users/anna/Plans', 'Merger plan.pdf')),
+    );
+    expect(name).toMatch(/^name-[a-z2-7]{14}\.pdf$/);
+    const line = one.redactLine(renameLine('/Users/anna/Plans/Merger plan.pdf', '/', 'x'));
+    expect(record(eventOf(line)['source'])['path']).toContain(`/${String(name)}`);
+    expect(one.redactLine(line)).toBe(line);
+  });
+
+  it('stay elsewhere, and stay under default', () => {
+    expect(
+      destinationOf(
+        redactor({ policy: 'strict' }).redactLine(renameLine('/private/tmp/x', '/private/var/db', 'a.plist')),
+      ),
+    ).toBe('a.plist');
+    expect(
+      destinationOf(redactor().redactLine(renameLine('/private/tmp/x', '/Users/anna', 'plan.pdf'))),
+    ).toBe('plan.pdf');
+  });
+});
+
 describe('paths', () => {
   const pathAfter = (path: string) =>
     record(eventOf(redactor().redactLine(renameLine(path, '/', 'x')))['source'])['path'];

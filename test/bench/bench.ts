@@ -173,7 +173,7 @@ const [ourSize, zstdSize] = [
 ];
 if (zstdSize > 0)
   console.log(`file size against zstd -3: ${(((ourSize - zstdSize) / zstdSize) * 100).toFixed(1)} %`);
-console.log('| what | ratio (min–max) | ours s | other s | peak MiB |\n|---|---|---|---|---|');
+console.log('| what | ratio (min–max) | ours s | other s | CPU s | peak MiB |\n|---|---|---|---|---|---|');
 for (const row of rows.filter(({ what }) => what.startsWith(values.only))) {
   if (row.other === undefined) {
     console.log(`| ${row.what} | not installed here | | | |`);
@@ -181,6 +181,6 @@ for (const row of rows.filter(({ what }) => what.startsWith(values.only))) {
   }
   const result = await pair(row.ours, row.other, rounds);
   console.log(
-    `| ${row.what} | ${result.speedup.toFixed(2)}× (${result.low.toFixed(2)}–${result.high.toFixed(2)}) | ${result.ours.toFixed(2)} | ${result.other.toFixed(2)} | ${String(result.oursPeakMiB)} |`,
+    `| ${row.what} | ${result.speedup.toFixed(2)}× (${result.low.toFixed(2)}–${result.high.toFixed(2)}) | ${result.ours.toFixed(2)} | ${result.other.toFixed(2)} | ${result.oursCpu.toFixed(2)}, ${result.otherCpu.toFixed(2)} | ${String(result.oursPeakMiB)} |`,
   );
 }

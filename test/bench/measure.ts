@@ -12,6 +12,8 @@ export interface Run {
   readonly seconds: number;
   /** Peak resident set in MiB of the largest process, 0 where the system does not say. */
   readonly peakMiB: number;
+  /** User and system time of it and its children, 0 where the system does not say. A busy machine disturbs it less than the clock. */
+  readonly cpuSeconds: number;
 }
 
 /** GNU time tells the peak of a command and its children; without it only seconds are measured. */
@@ -20,7 +22,7 @@ const gnuTime = existsSync('/usr/bin/time') ? '/usr/bin/time' : undefined;
 /** Runs a command with its output thrown away. Exit codes above `maxExit` are an error: a failed run must not look fast. */
 export function run(command: Command, maxExit = 1): Promise<Run> {
   const [program, ...args] =
-    gnuTime === undefined ? command.argv : [gnuTime, '-f', 'peak %M', ...command.argv];
+    gnuTime === undefined ? command.argv : [gnuTime, '-f', 'peak %M cpu %U %S', ...command.argv];
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -33,8 +35,12 @@ export function run(command: Command, maxExit = 1): Promise<Run> {
         reject(new Error(`${command.label} ended with ${String(code)}: ${errors}`));
         return;
       }
-      const peak = /^peak (\d+)$/m.exec(errors)?.[1];
-      resolve({ seconds, peakMiB: peak === undefined ? 0 : Math.round(Number(peak) / 1024) });
+      const [, peak = 0, user = 0, system = 0] = /^peak (\d+) cpu ([\d.]+) ([\d.]+)$/m.exec(errors) ?? [];
+      resolve({
+        seconds,
+        peakMiB: Math.round(Number(peak) / 1024),
+        cpuSeconds: Number(user) + Number(system),
+      });
     });
   });
 }
@@ -54,6 +60,9 @@ export interface Pairing {
   readonly ours: number;
   readonly other: number;
   readonly oursPeakMiB: number;
+  /** Medians. */
+  readonly oursCpu: number;
+  readonly otherCpu: number;
 }
 
 /** One warm-up of each, then `rounds` pairs. */
@@ -73,6 +82,8 @@ export async function pair(ours: Command, other: Command, rounds: number): Promi
     high: Math.max(...ratios),
     ours: median(mine.map((entry) => entry.seconds)),
     other: median(theirs.map((entry) => entry.seconds)),
+    oursCpu: median(mine.map((entry) => entry.cpuSeconds)),
+    otherCpu: median(theirs.map((entry) => entry.cpuSeconds)),
     oursPeakMiB: Math.max(...mine.map((entry) => entry.peakMiB)),
   };
 }

@@ -9,6 +9,7 @@ import { describeRefusal, remedyFor } from '../recorder/eslogger-refusal.ts';
 import { launchContextOf, type LaunchContext } from '../recorder/launch-context.ts';
 import { describeEnd } from '../recorder/live-source.ts';
 import { selectEvents } from '../recorder/presets.ts';
+import type { StopReason } from '../recorder/recording.ts';
 import type { KnownName } from '../recorder/redaction/names.ts';
 
 export interface PreparedMac {
@@ -119,7 +120,14 @@ export function explainFailure(
   end: EsloggerEnd | undefined,
   mac: PreparedMac | undefined,
   from: string | undefined,
+  reason: StopReason,
 ): AppError {
+  if (reason === 'disk-floor')
+    return new AppError(
+      'no-events',
+      'Nothing was recorded: the disk has less free than --disk-floor.',
+      'Free some space, name another disk with --out, or lower it: --disk-floor 500MiB',
+    );
   if (end?.kind === 'refused' && mac !== undefined)
     return new AppError(
       'unsupported-here',

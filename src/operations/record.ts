@@ -111,7 +111,8 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
     if (mac === undefined) await takeInput(options, recording, redactor);
     else live = await takeLive(options, mac, recording, redactor, path);
     await recording.settle();
-    if (recording.events === 0) throw explainFailure(live?.lastEnd, mac, options.from);
+    if (recording.events === 0)
+      throw explainFailure(live?.lastEnd, mac, options.from, await recording.stopping);
     const reason = await recording.stopping;
     const summary = await recording.close(reason);
     return {

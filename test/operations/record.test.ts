@@ -283,6 +283,15 @@ describe('a recording that cannot be', () => {
     }
   });
 
+  it('because the disk has too little free says so', async () => {
+    const { options } = scene([{ hangAfter: 0 }], { limits: { diskFloorBytes: 1_000 } });
+    const { host = openMacHost() } = options;
+    const diskSpace = () => Promise.resolve(read({ freeBytes: 999, totalBytes: 5_000 }));
+    const error = await appErrorOf(record({ ...options, host: { ...host, diskSpace } }));
+    expect(error).toMatchObject({ code: 'no-events', exitCode: 3 });
+    expect(error.message + error.hint).toMatch(/disk has less free than --disk-floor.*Free some space/);
+  });
+
   it('is refused away from macOS, and without root', async () => {
     const { options } = scene([{}]);
     expect((await appErrorOf(record({ ...options, platform: 'linux' }))).hint).toContain('--from -');

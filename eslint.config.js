@@ -18,6 +18,7 @@ const mayImport = {
   baseline: ['model', 'normalize', 'facts'],
   drift: ['model', 'baseline', 'normalize'],
   detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
+  history: ['model', 'baseline', 'drift'],
   report: ['model'],
   operations: [
     'model',
@@ -31,6 +32,7 @@ const mayImport = {
     'baseline',
     'drift',
     'detection',
+    'history',
     'recorder',
   ],
   commands: ['model', 'operations', 'report'],

@@ -45,5 +45,7 @@ export interface Config {
   readonly maxLoss?: number;
   /** Builds from the earliest to the latest, where the built-in order is wrong or unknown. */
   readonly buildOrder?: readonly string[];
+  /** Build → what people call it, such as `26.2 beta 3`. */
+  readonly buildNames?: Readonly<Record<string, string>>;
   readonly policy?: Policy;
 }

@@ -25,6 +25,12 @@ export function isBuild(text: string): boolean {
   return parseBuild(text) !== undefined;
 }
 
+/** Whether it is a seed, what people call a beta. */
+export function isSeedBuild(text: string): boolean {
+  const build = parseBuild(text);
+  return build !== undefined && isSeed(build);
+}
+
 /** How build `a` stands to build `b`. `table`: builds from the earliest to the latest. */
 export function compareBuilds(a: string, b: string, table: readonly string[] = []): BuildOrder {
   if (a === b) return 'same';

@@ -79,7 +79,7 @@ function notesOf(
 }
 
 /** No axis that both know differs. */
-function isOfSeries(recording: FactSet, baseline: FactSet): boolean {
+export function isOfSeries(recording: FactSet, baseline: FactSet): boolean {
   return AXES.every(([, valueOf]) => {
     const [own, theirs] = [valuesOf(recording, valueOf), valuesOf(baseline, valueOf)];
     return own.length === 0 || theirs.length === 0 || own.some((value) => theirs.includes(value));

@@ -10,6 +10,7 @@ import type { DoctorReport } from '../model/doctor.ts';
 import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
+import type { Bisect, History } from '../model/history.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { RuleSet } from '../model/rules.ts';
@@ -34,6 +35,8 @@ export interface Documents {
   acceptances: Acceptances;
   accepted: Accepted;
   pending: Pending;
+  history: History;
+  bisect: Bisect;
   config: Config;
   'check-summary': CheckSummary;
   explanation: Explanation;
@@ -152,6 +155,8 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     hint: 'schemas/config.schema.json lists every key.',
   },
   'check-summary': printed('esdrift.check-summary', 'check summary'),
+  history: printed('esdrift.history', 'history'),
+  bisect: printed('esdrift.bisect', 'bisection'),
   explanation: printed('esdrift.explanation', 'explanation'),
   'trace-info': printed('esdrift.trace-info', 'trace info'),
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),

@@ -23,6 +23,8 @@ import type { DoctorReport } from '../../src/schema/generated/doctor.ts';
 import type { DriftReport } from '../../src/schema/generated/drift-report.ts';
 import type { ErrorDocument } from '../../src/schema/generated/error.ts';
 import type { Explanation } from '../../src/schema/generated/explanation.ts';
+import type { Bisect } from '../../src/schema/generated/bisect.ts';
+import type { History } from '../../src/schema/generated/history.ts';
 import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
@@ -55,6 +57,8 @@ interface Generated {
   'drift-report': DriftReport;
   error: ErrorDocument;
   explanation: Explanation;
+  bisect: Bisect;
+  history: History;
   pending: Pending;
   'process-tree': ProcessTree;
   profile: Profile;
@@ -104,6 +108,8 @@ const same: {
   'drift-report': true,
   error: true,
   explanation: true,
+  bisect: true,
+  history: true,
   pending: true,
   'process-tree': true,
   'profiles-written': true,

@@ -5,13 +5,12 @@ import { CHANGE_PAGES } from './changes.ts';
 import { ERROR_PAGES } from './errors.ts';
 import type { PageText } from './page.ts';
 import { RULE_PAGES, SIGNAL_PAGES } from './rules.ts';
+import { ACCEPTANCE_PAGES, ACTOR_PAGES, PRESET_PAGES } from './project-words.ts';
 import {
-  ACCEPTANCE_PAGES,
   CERTAINTY_PAGES,
   COMPARABILITY_PAGES,
   EXIT_PAGES,
   PHASE_PAGES,
-  PRESET_PAGES,
   SEVERITY_PAGES,
   VERDICT_PAGES,
 } from './words.ts';
@@ -29,6 +28,7 @@ function allPages(): readonly ExplanationPage[] {
     ...pagesOf('acceptance', ACCEPTANCE_PAGES),
     ...pagesOf('rule', RULE_PAGES),
     ...pagesOf('signal', SIGNAL_PAGES),
+    ...pagesOf('history', ACTOR_PAGES),
     ...errorPages(),
     ...pagesOf('exit code', EXIT_PAGES),
   ];

@@ -55,6 +55,12 @@ export interface Config {
    */
   buildOrder?: string[];
   /**
+   * Build to what people call it, such as 26.2 beta 3, for baseline history.
+   */
+  buildNames?: {
+    [k: string]: string;
+  };
+  /**
    * How much changes count: a preset, and entries that replace its severities; off drops the finding.
    */
   policy?: {

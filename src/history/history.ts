@@ -41,8 +41,8 @@ function sameSourceNotes(columns: readonly Column[]): readonly string[] {
   );
 }
 
-export function buildOf({ set: _, ...build }: Column): HistoryBuild {
-  return build;
+export function buildOf({ build, name, from, files, runs, controls }: Column): HistoryBuild {
+  return { build, name, from, files, runs, controls };
 }
 
 function provenanceOf(sets: readonly FactSet[]): readonly string[] {

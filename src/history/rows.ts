@@ -139,6 +139,6 @@ function newestFirst(a: HistoryRow, b: HistoryRow): number {
 }
 
 /** Column in which the row last turned. */
-export function lastTurn({ transitions }: HistoryRow): number {
+function lastTurn({ transitions }: HistoryRow): number {
   return transitions.at(-1)?.at ?? -1;
 }

@@ -38,6 +38,7 @@ export interface ImportResult {
 export async function importTrace(options: ImportOptions): Promise<ImportResult> {
   const { facts = {}, strict = false } = options;
   const limits = checkLimits({ ...DEFAULT_LIMITS, ...options.limits });
+  refuseTwice(options.inputs);
   const inputs = options.inputs.map((input) => (typeof input === 'string' ? openInput(input) : input));
   const path = options.out ?? (await defaultTracePath(facts, inputName(options.inputs[0]), options.cwd));
   const warnings: string[] = [];
@@ -62,6 +63,16 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
   return { info: await traceInfo(path), warnings };
 }
 
+/** Standard input can be read once. */
+function refuseTwice(inputs: ImportOptions['inputs']): void {
+  if (inputs.filter((input) => input === '-').length < 2) return;
+  throw new AppError(
+    'usage',
+    '"-" stands for standard input, and is named twice.',
+    'Name each input once: cat before.jsonl after.jsonl | esdrift trace import - --out FILE',
+  );
+}
+
 function inputName(input: string | Input | undefined): string {
   return input === undefined ? '-' : typeof input === 'string' ? input : input.name;
 }
@@ -74,6 +85,6 @@ function noEvents(inputs: readonly Input[], firstProblem: string | undefined): A
       ? `There is no event in ${names}.`
       : `There is no event in ${names}; ${firstProblem}.`,
     'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
-      'Objects spread over several lines become lines with `jq -c .`.',
+      "Objects spread over several lines become lines with `jq -c .`, those of an array with `jq -c '.[]'`.",
   );
 }

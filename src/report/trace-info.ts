@@ -132,9 +132,7 @@ function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
     ...(info.duplicates > 0
       ? [`${count(info.duplicates, 'line repeats', 'lines repeat')} an event: counted once`]
       : []),
-    ...(info.canaries.missed > 0
-      ? [`${count(info.canaries.missed, 'canary', 'canaries')} not seen: those segments are not trusted`]
-      : []),
+    ...canaryNotes(info),
     ...(info.cut ? incompleteness(info) : []),
   ];
   if (losses.length === 0) return [chalk.green('Nothing is known to be lost.')];
@@ -159,6 +157,19 @@ function outcome({ outcome: word, from, to }: NonNullable<TraceInfo['outcome']>)
 function watched({ canaries, probes }: TraceInfo): string {
   const last = probes.last === null ? '' : `, last at ${probes.last.time}`;
   return `${count(canaries.seen, 'canary', 'canaries')} seen, ${count(probes.count, 'probe')}${last}`;
+}
+
+/** A segment is trusted up to the last canary that was seen. */
+function canaryNotes({ segments }: TraceInfo): readonly string[] {
+  return segments.flatMap(({ segment, canaries: { seen, missed } }) => {
+    if (missed === 0) return [];
+    const what = `segment ${segment + 1}: ${count(missed, 'canary', 'canaries')} not seen`;
+    return [
+      seen === 0
+        ? `${what} and none seen, so it is not trusted`
+        : `${what}; trusted up to the last one that was`,
+    ];
+  });
 }
 
 function lostLines(info: TraceInfo): readonly string[] {

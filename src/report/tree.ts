@@ -81,13 +81,11 @@ function piecesOf(branch: TreeBranch): readonly Piece[] {
   const { subject, likes } = branch;
   const unknown = subject.images.length === 0 && subject.label === null;
   const which = likes.length > 1 ? ` ×${likes.length}` : unknown ? '' : ` [${subject.pid}]`;
-  const args = subject.images.at(-1)?.args ?? [];
   const rest = [
     ...lifetime(branch),
     ...(unknown ? [detail('never seen itself')] : []),
     ...identity(subject).map(detail),
     ...(likes.length > 1 ? [] : jobLabel(subject)).map(detail),
-    ...(args.length === 0 ? [] : [detail(JSON.stringify(args))]),
   ];
   return [
     { text: nameOf(subject), style: subject.context ? 'context' : 'name' },
@@ -95,6 +93,9 @@ function piecesOf(branch: TreeBranch): readonly Piece[] {
     ...rest.flatMap((piece, index) => (index === 0 ? [piece] : [detail(SEPARATOR), piece])),
   ];
 }
+
+const FEWEST_ARGUMENT_COLUMNS = 30;
+const MOST_ARGUMENT_LINES = 8;
 
 class TreePainter {
   readonly #recording: RecordingNote;
@@ -122,6 +123,7 @@ class TreePainter {
         this.#separator(boot);
       }
       this.#line(prefix, branch);
+      this.#arguments(stem + (branch.branches.length > 0 ? '│  ' : '   '), branch);
       const below = branch.branches.map((child, index) => {
         const last = index === branch.branches.length - 1;
         const level = depth + 1;
@@ -169,6 +171,18 @@ class TreePainter {
       if (fitting.endsWith('…') && !piece.text.endsWith('…')) break;
     }
     this.lines.push(text.trimEnd());
+  }
+
+  /** In lines of their own: what distinguishes two runs of a program often stands last. */
+  #arguments(indent: string, { subject }: TreeBranch): void {
+    const args = subject.images.at(-1)?.args ?? [];
+    if (args.length === 0 || this.#isFull()) return;
+    const columns = Math.max(FEWEST_ARGUMENT_COLUMNS, this.#options.terminal.columns - columnsOf(indent));
+    const lines = wrapText(escapeText(JSON.stringify(args)), columns);
+    const left = lines.length - MOST_ARGUMENT_LINES;
+    const shown =
+      left > 0 ? [...lines.slice(0, MOST_ARGUMENT_LINES), `… ${count(left, 'more line')}`] : lines;
+    this.lines.push(...shown.map((line) => this.#style('detail', indent + line)));
   }
 
   #style(style: Style, text: string): string {

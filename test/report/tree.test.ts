@@ -121,6 +121,21 @@ describe('the drawing', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
+  it('shows arguments whole, in lines of their own', async () => {
+    const story = new Story();
+    const volume = `/Volumes/${'long name '.repeat(9)}/end`;
+    story.exit(story.spawn(story.launchd, { path: '/usr/sbin/bless', args: ['bless', '--mount', volume] }));
+    const drawn = await draw(story.lines, { withArgs: true, columns: 60 });
+    expect(drawn.filter((line) => columnsOf(line) > 60)).toEqual([]);
+    expect(drawn.join('').replaceAll(/\s+/g, ' ')).toContain('/end"]');
+    const many = Array.from({ length: 900 }, (_, index) => `--option-${index}`);
+    const endless = new Story();
+    endless.exit(endless.spawn(endless.launchd, { path: '/usr/bin/tool', args: many }));
+    const capped = await draw(endless.lines, { withArgs: true, columns: 60 });
+    expect(capped.length).toBeLessThan(20);
+    expect(capped.join('\n')).toMatch(/… \d+ more lines/);
+  });
+
   it('colours only where asked', async () => {
     expect((await draw(upgrade().lines, { color: true })).join('')).toContain('\u001b[');
     expect((await draw(upgrade().lines)).join('')).not.toContain('\u001b[');

@@ -23,6 +23,11 @@ async function recordsOf(path: string): Promise<TraceRecord[]> {
   return lines.map((line) => validateDocument('trace-record', JSON.parse(line), path));
 }
 
+it('takes standard input once', async () => {
+  const error = await appErrorOf(importFixed(place.path(), ['-', '-']));
+  expect(error).toMatchObject({ code: 'usage', exitCode: 2 });
+});
+
 describe('event lines', () => {
   it('go in byte for byte, carriage returns and blanks included', async () => {
     const text = `  ${eventLine({ globalSeq: 0 })}\r\n${eventLine({ globalSeq: 1 }).replaceAll('/', '\\/')} \n`;

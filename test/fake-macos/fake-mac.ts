@@ -69,9 +69,14 @@ export class FakeMac {
     this.boot(system);
   }
 
+  /** launchctl reaches nobody from now on. */
+  async goDeaf(): Promise<void> {
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
+  }
+
   async remove(): Promise<void> {
     await this.launchd.shutDown();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.goDeaf();
     this.eslogger.remove();
     for (const folder of [this.folder, this.#toolsFolder]) rmSync(folder, { recursive: true, force: true });
   }

@@ -7,6 +7,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Transport } from '../../model/armed.ts';
+import { endProcess } from '../../platform/end-process.ts';
 import { createExclusively, readTextFile, writeFileSafely } from '../../platform/files.ts';
 import { readGrowing } from '../../platform/growing-file.ts';
 import type { MacHost } from '../../platform/macos/mac-host.ts';
@@ -90,6 +91,8 @@ class EsloggerJob implements EsloggerRun {
   readonly ended: Promise<EsloggerEnd>;
   readonly #options: EsloggerJobOptions;
   #stopping = false;
+  /** When it was last looked at. */
+  #pid: number | undefined;
 
   constructor(options: EsloggerJobOptions, output: Output) {
     this.#options = options;
@@ -106,26 +109,31 @@ class EsloggerJob implements EsloggerRun {
 
   async stop(): Promise<EsloggerEnd> {
     this.#stopping = true;
-    await removeJob(this.#options.host, ESLOGGER_JOB, this.#options.pollMs);
+    const removed = await removeJob(this.#options.host, ESLOGGER_JOB, this.#options.pollMs);
+    // Where launchd does not answer, eslogger would write for ever, and nobody could end.
+    if (!removed.ok && this.#pid !== undefined) endProcess(this.#pid);
     return this.ended;
   }
 
   async #untilGone(): Promise<ProgramExit> {
     const { host, pollMs } = this.#options;
-    let hasRun = false;
     for (let idle = 0; ;) {
       await pause(pollMs);
       const job = valueOf(await host.launchdJob(ESLOGGER_JOB));
-      if (job === undefined) continue;
+      if (job === undefined) {
+        // Told to end and nobody to ask: whoever waits for it must not wait for ever.
+        if (this.#stopping) return { kind: 'signal', signal: 'unknown' };
+        continue;
+      }
       if (!job.loaded) return { kind: 'signal', signal: 'SIGTERM' };
       if (job.pid !== undefined) {
-        hasRun = true;
+        this.#pid = job.pid;
         continue;
       }
       if (job.lastExitCode !== undefined) return { kind: 'code', code: job.lastExitCode };
       // Not running and no exit code: ended by a signal, or launchd is still about to start it.
       idle += 1;
-      if (hasRun || idle > MOST_IDLE_POLLS) return { kind: 'signal', signal: 'unknown' };
+      if (this.#pid !== undefined || idle > MOST_IDLE_POLLS) return { kind: 'signal', signal: 'unknown' };
     }
   }
 }

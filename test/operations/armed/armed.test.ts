@@ -207,6 +207,18 @@ describe('a recording that does not go as planned', () => {
   });
 });
 
+describe('the recorder', () => {
+  it('ends when it is told to, also where launchd does not answer', async () => {
+    const scene = await sceneOf({ sources: [upgrade('deaf').sources[0] ?? ''], counts: [] });
+    await scene.arm();
+    const pid = scene.mac.launchd.pidOf('esdrift.recorder') ?? 0;
+    await scene.mac.goDeaf();
+    process.kill(pid, 'SIGTERM');
+    await scene.untilGone('esdrift.recorder');
+    expect((await scene.state())?.progress.events).toBeGreaterThan(0);
+  });
+});
+
 describe('what root does', () => {
   it('keeps everything from others', async () => {
     const scene = await sceneOf({ sources: [upgrade('modes').sources[0] ?? ''], counts: [] });

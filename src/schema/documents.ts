@@ -14,6 +14,7 @@ import type { Bisect, History } from '../model/history.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { RuleSet } from '../model/rules.ts';
+import type { SignalTest } from '../model/signal-test.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { TraceInfo, TraceRedaction, TraceRepair, TraceVerification } from '../model/trace-report.ts';
 import type { TraceHeader, TraceRecord } from '../model/trace.ts';
@@ -45,6 +46,7 @@ export interface Documents {
   'trace-repair': TraceRepair;
   'trace-redaction': TraceRedaction;
   rules: RuleSet;
+  'signal-test': SignalTest;
   detection: Detection;
   'detection-event': DetectionEvent;
   doctor: DoctorReport;
@@ -162,6 +164,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
   'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
+  'signal-test': printed('esdrift.signal-test', 'signal test'),
   detection: printed('esdrift.detection', 'detection'),
   'detection-event': printed('esdrift.detection-event', 'detection event'),
   recording: printed('esdrift.recording', 'recording report'),

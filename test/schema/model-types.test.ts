@@ -31,6 +31,7 @@ import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
 import type { RecordingReport } from '../../src/schema/generated/recording.ts';
 import type { RuleSet } from '../../src/schema/generated/rules.ts';
+import type { SignalTest } from '../../src/schema/generated/signal-test.ts';
 import type { Timeline } from '../../src/schema/generated/timeline.ts';
 import type { TraceHeader } from '../../src/schema/generated/trace-header.ts';
 import type { TraceInfo } from '../../src/schema/generated/trace-info.ts';
@@ -64,6 +65,7 @@ interface Generated {
   profile: Profile;
   'profiles-written': ProfilesWrittenDocument;
   recording: RecordingReport;
+  'signal-test': SignalTest;
   timeline: Timeline;
   rules: RuleSet;
   'trace-header': TraceHeader;
@@ -115,6 +117,7 @@ const same: {
   'profiles-written': true,
   recording: true,
   rules: true,
+  'signal-test': true,
   timeline: true,
   'trace-header': true,
   'trace-info': true,

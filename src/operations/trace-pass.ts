@@ -1,0 +1,96 @@
+/** One pass over a trace for detection: its events in order, with the probes of the recorder at their places. */
+import type { Moment } from '../detection/hit.ts';
+import type { StreamFacts } from '../detection/stream-facts.ts';
+import { AppError } from '../errors.ts';
+import { parseTimeMs } from '../eslogger/decode-time.ts';
+import type { EsEvent } from '../model/event.ts';
+import { shellWord } from '../model/shell-word.ts';
+import type { OsVersion, TraceHeader } from '../model/trace.ts';
+import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { readEventBatches } from './read-events.ts';
+import { recordingNote } from './recording-note.ts';
+
+/** Takes what is in a trace. */
+export interface TraceVisitor {
+  observe(event: EsEvent): void;
+  observeProbe(moment: Moment, values: Readonly<Record<string, unknown>>): void;
+}
+
+export interface PassedTrace {
+  readonly header: TraceHeader;
+  readonly facts: StreamFacts;
+}
+
+interface PlacedProbe extends Moment {
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Errors: no-events; those of opening and reading a trace. */
+export async function passTrace(path: string, visitor: TraceVisitor): Promise<PassedTrace> {
+  await using reader = await openTrace(path);
+  const { header, summary } = reader;
+  if (summary.events === 0)
+    throw new AppError(
+      'no-events',
+      `${path} holds no event.`,
+      `See what it holds: esdrift trace info ${shellWord(path)}`,
+    );
+  const recording = await recordingNote(reader);
+  const { probes, systems } = await recordsOf(reader);
+  let next = 0;
+  for await (const batch of readEventBatches(reader)) {
+    for (const event of batch) {
+      for (let probe = probes[next]; probe !== undefined && isBefore(probe, event); probe = probes[next]) {
+        visitor.observeProbe(probe, probe.values);
+        next += 1;
+      }
+      visitor.observe(event);
+    }
+  }
+  for (const probe of probes.slice(next)) visitor.observeProbe(probe, probe.values);
+  const subscribed = header.eslogger?.events;
+  return {
+    header,
+    facts: {
+      recording,
+      lost: recording.lost,
+      os: header.os,
+      target: header.target,
+      osOf: (segment) => systems.get(segment),
+      isRecorded: (type) =>
+        type === 'probe'
+          ? probes.length > 0
+          : (summary.eventsByType[type] ?? 0) > 0 || subscribed?.includes(type) === true,
+    },
+  };
+}
+
+function isBefore(probe: PlacedProbe, event: EsEvent): boolean {
+  return probe.segment < event.segment || (probe.segment === event.segment && probe.timeMs <= event.timeMs);
+}
+
+async function recordsOf(
+  reader: TraceReader,
+): Promise<{ readonly probes: readonly PlacedProbe[]; readonly systems: ReadonlyMap<number, OsVersion> }> {
+  const probes: PlacedProbe[] = [];
+  const systems = new Map<number, OsVersion>();
+  for await (const record of reader.records()) {
+    if (record.kind === 'segment-start' && record.os !== undefined) systems.set(record.segment, record.os);
+    if (record.kind !== 'probe') continue;
+    const { segment, time, values } = record;
+    const timeMs = parseTimeMs(time);
+    if (timeMs !== undefined) probes.push({ segment, time, timeMs, values });
+    const os = osIn(values['os']);
+    if (os !== undefined && !systems.has(segment)) systems.set(segment, os);
+  }
+  return { probes: probes.sort((a, b) => a.segment - b.segment || a.timeMs - b.timeMs), systems };
+}
+
+function osIn(value: unknown): OsVersion | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('productVersion' in value) || !('buildVersion' in value)) return undefined;
+  const { productVersion, buildVersion } = value;
+  return typeof productVersion === 'string' && typeof buildVersion === 'string'
+    ? { productVersion, buildVersion }
+    : undefined;
+}

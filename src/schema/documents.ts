@@ -14,6 +14,8 @@ import type { Bisect, History } from '../model/history.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { RuleSet } from '../model/rules.ts';
+import type { SignalsGenerated } from '../model/signal-generate.ts';
+import type { SignalRanking } from '../model/signal-rank.ts';
 import type { SignalTest } from '../model/signal-test.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { TraceInfo, TraceRedaction, TraceRepair, TraceVerification } from '../model/trace-report.ts';
@@ -46,6 +48,8 @@ export interface Documents {
   'trace-repair': TraceRepair;
   'trace-redaction': TraceRedaction;
   rules: RuleSet;
+  'signal-ranking': SignalRanking;
+  'signals-generated': SignalsGenerated;
   'signal-test': SignalTest;
   detection: Detection;
   'detection-event': DetectionEvent;
@@ -164,6 +168,8 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-verification': printed('esdrift.trace-verification', 'trace verification'),
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
   'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
+  'signals-generated': printed('esdrift.signals-generated', 'note of generated rules'),
+  'signal-ranking': printed('esdrift.signal-ranking', 'signal ranking'),
   'signal-test': printed('esdrift.signal-test', 'signal test'),
   detection: printed('esdrift.detection', 'detection'),
   'detection-event': printed('esdrift.detection-event', 'detection event'),

@@ -31,6 +31,8 @@ import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
 import type { RecordingReport } from '../../src/schema/generated/recording.ts';
 import type { RuleSet } from '../../src/schema/generated/rules.ts';
+import type { SignalRanking } from '../../src/schema/generated/signal-ranking.ts';
+import type { SignalsGenerated } from '../../src/schema/generated/signals-generated.ts';
 import type { SignalTest } from '../../src/schema/generated/signal-test.ts';
 import type { Timeline } from '../../src/schema/generated/timeline.ts';
 import type { TraceHeader } from '../../src/schema/generated/trace-header.ts';
@@ -65,6 +67,8 @@ interface Generated {
   profile: Profile;
   'profiles-written': ProfilesWrittenDocument;
   recording: RecordingReport;
+  'signal-ranking': SignalRanking;
+  'signals-generated': SignalsGenerated;
   'signal-test': SignalTest;
   timeline: Timeline;
   rules: RuleSet;
@@ -117,6 +121,8 @@ const same: {
   'profiles-written': true,
   recording: true,
   rules: true,
+  'signal-ranking': true,
+  'signals-generated': true,
   'signal-test': true,
   timeline: true,
   'trace-header': true,

@@ -113,7 +113,7 @@ function buildsHeld(set: FactSet, columns: readonly number[], seen: ReadonlySet<
 }
 
 /** Types of events that show the fact. */
-export function eventTypesOf({ kind, key }: Pick<Fact, 'kind' | 'key'>): readonly string[] {
+function eventTypesOf({ kind, key }: Pick<Fact, 'kind' | 'key'>): readonly string[] {
   switch (kind) {
     case 'file':
       return [(key[1] ?? '').replace(/-from$/, '')];

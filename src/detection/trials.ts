@@ -8,7 +8,7 @@ import type { RuleSet } from '../model/rules.ts';
 import { Detector } from './engine.ts';
 import type { Moment } from './hit.ts';
 
-export const LOSS_PERCENT: readonly number[] = [1, 5, 20];
+const LOSS_PERCENT: readonly number[] = [1, 5, 20];
 const TRIALS = 10;
 
 interface LossTrial {

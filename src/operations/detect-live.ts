@@ -13,6 +13,7 @@ import type { EsEvent } from '../model/event.ts';
 import type { RuleSet } from '../model/rules.ts';
 import type { OsVersion } from '../model/trace.ts';
 import { isBlank, withoutLeadingRubbish } from '../trace/input/clean-line.ts';
+import type { InputPart } from '../trace/input/content.ts';
 import { LineSplitter } from '../trace/input/line-splitter.ts';
 import { openInput, readInput, type Input } from '../trace/input/open-input.ts';
 import { checkLimits, DEFAULT_LIMITS } from '../trace/limits.ts';
@@ -115,15 +116,7 @@ export async function detectLive(options: LiveOptions): Promise<LiveResult> {
     ...(options.maxLineBytes === undefined ? {} : { maxLineBytes: options.maxLineBytes }),
   });
   const stream = new LiveStream(options, limits.maxLineBytes);
-  const stop = new Promise<'stopped'>((resolve) =>
-    signal?.addEventListener('abort', () => resolve('stopped'), { once: true }),
-  );
-  const parts = readInput(input, limits);
-  for (;;) {
-    const next = await Promise.race([parts.next(), stop]);
-    if (next === 'stopped' || next.done === true) break;
-    if (next.value.kind === 'content') stream.push(next.value.bytes);
-  }
+  for await (const bytes of untilStopped(readInput(input, limits), signal)) stream.push(bytes);
   if (signal?.aborted === true && options.input === undefined) closeStdin();
   stream.end();
   const { detector, recorded, lost, badLines } = stream;
@@ -142,4 +135,25 @@ export async function detectLive(options: LiveOptions): Promise<LiveResult> {
     isRecorded: (type) => recorded.has(type),
   });
   return { detection, badLines };
+}
+
+/**
+ * What the input gives until the signal comes, also while nothing does. One listener for all of it: racing each piece against one promise that
+ * never settles would keep every piece in memory.
+ */
+async function* untilStopped(
+  parts: AsyncGenerator<InputPart, void>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void> {
+  let wake: (() => void) | undefined;
+  signal?.addEventListener('abort', () => wake?.(), { once: true });
+  for (;;) {
+    const next = await new Promise<IteratorResult<InputPart, void> | undefined>((resolve, reject) => {
+      wake = () => resolve(undefined);
+      if (signal?.aborted === true) wake();
+      parts.next().then(resolve, reject);
+    });
+    if (next === undefined || next.done === true) return;
+    if (next.value.kind === 'content') yield next.value.bytes;
+  }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BUILT_IN_RULES } from '../../src/detection/builtin/rule-set.ts';
 import { Detector } from '../../src/detection/engine.ts';
 import { detectLive } from '../../src/operations/detect-live.ts';
+import { arrayBytesInUse } from '../trace/memory.ts';
 import { chunksOf, detectIn, linesOf, play } from './streams.ts';
 
 const PLAYED = { target: '26.3', noise: 0.1 } as const;
@@ -88,6 +89,25 @@ describe('a live stream', () => {
       input: { name: 'from the middle', chunks: chunksOf(given) },
     });
     expect({ badLines, lost: detection.lost }).toEqual({ badLines: 2, lost: 0 });
+  });
+
+  it('lets go of what it has read', async () => {
+    const piece = 1024 ** 2;
+    let held = 0;
+    async function* endless(): AsyncGenerator<Buffer, void> {
+      yield* chunksOf(lines.slice(0, 3));
+      for (let count = 0; count < 60; count++) {
+        yield await Promise.resolve(Buffer.alloc(piece, 0x0a));
+        if (count === 50) held = arrayBytesInUse();
+      }
+    }
+    const before = arrayBytesInUse();
+    await detectLive({
+      rules: BUILT_IN_RULES,
+      input: { name: 'endless', chunks: endless() },
+      signal: new AbortController().signal,
+    });
+    expect(held - before).toBeLessThan(20 * piece);
   });
 
   it('refuses a stream without a single event', async () => {

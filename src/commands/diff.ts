@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { maxLoss } from '../limit-flags.ts';
-import type { DriftReport } from '../model/drift.ts';
+import { REQUIREMENTS, type DriftReport } from '../model/drift.ts';
 import { REPORT_FORMATS } from '../model/config.ts';
 import { diff } from '../operations/diff.ts';
 import { writeReport } from '../operations/write-report.ts';
@@ -20,6 +20,7 @@ export default class Diff extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> baselines/macos-26.2.ota.arm64.baseline.json new.jsonl.zst',
     '<%= config.bin %> <%= command.id %> old.jsonl.zst new-1.jsonl.zst new-2.jsonl.zst new-3.jsonl.zst',
+    '<%= config.bin %> <%= command.id %> old.baseline.json new-*.jsonl.zst --require majority',
     '<%= config.bin %> <%= command.id %> old.baseline.json new.baseline.json --format json --out drift.json',
   ];
 
@@ -55,6 +56,9 @@ export default class Diff extends BaseCommand {
     'allow-synthetic': Flags.boolean({ summary: 'Compare synthetic recordings with real ones.' }),
     'across-methods': Flags.boolean({ summary: 'Compare upgrades of different methods all the same.' }),
     'max-loss': maxLoss(),
+    require: Flags.option({ options: REQUIREMENTS })({
+      summary: 'How many of several new runs must agree. Without it, what only some of them show is lowered.',
+    }),
     config: Flags.string({
       helpValue: 'FILE',
       summary: 'Take policy and strictness from esdrift.config.json.',
@@ -70,6 +74,7 @@ export default class Diff extends BaseCommand {
       allowSynthetic: flags['allow-synthetic'],
       acrossMethods: flags['across-methods'],
       maxLoss: flags['max-loss'],
+      require: flags.require,
       config: flags.config,
     });
     const options = { all: flags.all, limit: flags.limit };

@@ -2,9 +2,9 @@
 import type { Certainty, Phase } from '../model/drift.ts';
 import type { Fact } from '../model/facts.ts';
 import type { Coverage } from './coverage.ts';
-import { blindWindow, lossFor } from './loss.ts';
+import { blindWindow, lossFor, type BlindWindow } from './loss.ts';
 import { countOf, offsetText } from './names.ts';
-import type { Side } from './side.ts';
+import { showsAnyway, type Side } from './side.ts';
 import type { Sources } from './sources.ts';
 import { leastSeen } from './support.ts';
 import type { Timeline, Window } from './timeline.ts';
@@ -21,25 +21,30 @@ export interface Absence {
 
 /** Facts first seen within this time after a restart are never judged absent. */
 const BOOT_MS = 60_000;
-/** A run that goes on for less than half of what the other side shows behind the last common milestone ended early. */
-const ENDED_EARLY = 0.5;
+const ANY_TIME: Window = { fromMs: 0, toMs: Infinity };
 /** One more run may well show a fact less often than the run that showed it least; a program by half, since its acts come and go too. */
 const SPREAD_OF_COUNTS = 0.75;
 const SPREAD_OF_PROGRAMS = 0.5;
 
+/** What is asked: are these facts of `present` really missing on `side`? */
+export interface Question {
+  readonly present: Side;
+  readonly facts: readonly Fact[];
+  readonly side: Side;
+  readonly coverage: Coverage;
+  readonly sources: Sources;
+  readonly timeline: Timeline;
+  /** They belong to the upgrade, so that they are expected at a stage of it. What runs beside it can come at any time, and loss at any time can hide it. */
+  readonly isTimed: boolean;
+}
+
 /**
- * Judges that `facts` of `present` are missing on `absent`. Undefined where the comparison is void: no run of the other side recorded their event
- * types, or none went on past the restart behind which they belong.
+ * Judges an absence. Undefined where the comparison is void: no run of the other side recorded the event types, or none went on past the restart behind
+ * which they belong.
  */
-export function judgeAbsence(
-  present: Side,
-  facts: readonly Fact[],
-  absent: { readonly side: Side; readonly coverage: Coverage },
-  sources: Sources,
-  timeline: Timeline,
-): Absence | undefined {
+export function judgeAbsence(question: Question): Absence | undefined {
+  const { present, facts, side, coverage, sources, timeline } = question;
   const fact = facts[0];
-  const { side, coverage } = absent;
   const recorded = side.judged.filter((run) =>
     sources.every((group) => group.some((type) => coverage.recorded(run, type))),
   );
@@ -51,7 +56,8 @@ export function judgeAbsence(
       'it only ever shows within a minute after a restart, where the order of launches is not fixed';
     return { certainty: 'inconclusive', provingRuns: 0, why, atBoot: true };
   }
-  const excuses = reachable.map((run) => excuse(present, facts, side, run, sources, timeline));
+  const lacking = reachable.filter((run) => !facts.some((each) => showsAnyway(side, each, run)));
+  const excuses = lacking.map((run) => excuse(question, run));
   const provingRuns = excuses.filter((why) => why === undefined).length;
   return provingRuns > 0
     ? { certainty: 'observed', provingRuns, why: undefined, atBoot: false }
@@ -65,53 +71,39 @@ export function judgeAbsence(
 
 /** What could hide the facts in one run, as a clause; undefined where nothing could. */
 function excuse(
-  present: Side,
-  facts: readonly Fact[],
-  absent: Side,
+  { present, facts, side, sources, timeline, isTimed }: Question,
   run: number,
-  sources: Sources,
-  timeline: Timeline,
 ): string | undefined {
-  const info = absent.runs[run];
+  const info = side.runs[run];
   if (info === undefined) return undefined;
   for (const fact of facts) {
-    const window = timeline.expected(present, fact, absent, run);
-    const loss = lossFor(info, sources, window);
-    const hidden =
-      loss.expected > 0 &&
-      loss.onwards >=
-        leastSeen(present, fact) * (fact.kind === 'program' ? SPREAD_OF_PROGRAMS : SPREAD_OF_COUNTS);
+    const window = timeline.expected(present, fact, side, run);
+    const loss = lossFor(info, sources, isTimed ? window : ANY_TIME);
+    const spread = fact.kind === 'program' ? SPREAD_OF_PROGRAMS : SPREAD_OF_COUNTS;
+    const hidden = loss.expected > 0 && loss.onwards >= leastSeen(present, fact) * spread;
     const blind = blindWindow(info, window);
-    const ended = endedBefore(present, absent, run, window, timeline);
+    const ended = endedBefore(side, run, window);
     if (!hidden && blind === undefined && !ended) return undefined;
     if (fact !== facts.at(-1)) continue;
-    if (hidden)
-      return `${countOf(loss.onwards, 'event')} of its kinds were lost from where it is expected on`;
-    if (blind !== undefined) {
-      return `nothing was recorded from ${offsetText(blind.fromMs)} to ${offsetText(blind.toMs)}, where it is expected`;
+    if (hidden) {
+      const where = isTimed ? ' from where it is expected on' : '';
+      return `${countOf(loss.onwards, 'event')} of its kinds were lost${where}`;
     }
+    if (blind !== undefined) return blindText(blind);
     return `the recording ${info.cut ? 'was cut' : 'ends'} before it is expected`;
   }
   return undefined;
 }
 
-function endedBefore(present: Side, absent: Side, run: number, window: Window, timeline: Timeline): boolean {
-  const info = absent.runs[run];
-  const end = info?.segments.at(-1)?.endMs;
-  if (info === undefined || end === undefined || window.toMs === Infinity) return false;
-  if (info.cut) return end <= window.toMs;
-  return (
-    end < window.fromMs + (window.toMs - window.fromMs) / 2 && endedEarly(present, absent, run, end, timeline)
-  );
+function blindText({ fromMs, toMs, why }: BlindWindow): string {
+  const what = why === 'no-canary' ? 'no canary proves that anything was seen' : 'nothing was recorded';
+  return `${what} from ${offsetText(fromMs)} to ${offsetText(toMs)}, where it is expected`;
 }
 
-function endedEarly(present: Side, absent: Side, run: number, end: number, timeline: Timeline): boolean {
-  const rests = present.judged.map((shown) => {
-    const info = present.runs[shown];
-    const last = timeline.lastCommon(present, shown, absent, run);
-    return { there: (info?.segments.at(-1)?.endMs ?? 0) - last.atPresent, here: end - last.atAbsent };
-  });
-  return rests.length > 0 && rests.every(({ there, here }) => here < there * ENDED_EARLY);
+/** The recording was over before the time at which the fact may still come: nobody can say that it did not. */
+function endedBefore(absent: Side, run: number, window: Window): boolean {
+  const end = absent.runs[run]?.segments.at(-1)?.endMs;
+  return end !== undefined && window.toMs !== Infinity && end <= window.toMs;
 }
 
 const AFTER_RESTART: readonly Phase[] = ['first-boot', 'settled'];

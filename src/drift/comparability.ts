@@ -152,13 +152,19 @@ function agreementNote(
     : { axis, level: 'excluded', message: `${message}; ${consequence}` };
 }
 
+/** Labels that name a condition of the recording: known on one side alone, they may differ. */
+const CONDITIONS = [
+  ...['assets', 'brain', 'filevault', 'login', 'mdm', 'payload', 'power', 'rosetta', 'seed', 'sip'],
+] as const;
+
 /** Labels both sides carry and that differ: a condition of the recording nobody should overlook. */
 function labelNotes(before: Side, after: Side): readonly Note[] {
   const names = new Set([...before.runs, ...after.runs].flatMap(({ labels }) => Object.keys(labels)));
   return [...names].sort(byCodeUnit).flatMap((name) => {
     if (name === 'initiator') return [];
     const [was, is] = [before, after].map((side) => valuesOf(side, ({ labels }) => labels[name]));
-    if (was === undefined || is === undefined || was.length === 0 || is.length === 0) return [];
+    if (was === undefined || is === undefined) return [];
+    if (was.length === 0 || is.length === 0) return oneSidedNote(name, was.length === 0 ? 'before' : 'after');
     if (was.some((value) => is.includes(value))) return [];
     return [
       {
@@ -170,8 +176,14 @@ function labelNotes(before: Side, after: Side): readonly Note[] {
   });
 }
 
+function oneSidedNote(name: string, side: 'before' | 'after'): readonly Note[] {
+  if (!CONDITIONS.some((condition) => condition === name)) return [];
+  return [{ axis: `label ${name}`, level: 'warning', message: `${name} is unknown on the side ${side}` }];
+}
+
 function runNotes(before: Side, after: Side): readonly Note[] {
   const notes: Note[] = [];
+  let lostInAll = 0;
   for (const side of [before, after]) {
     const judged = side.judged.flatMap((run) => side.runs[run] ?? []);
     const cut = judged.filter((run) => run.cut).length;
@@ -183,6 +195,7 @@ function runNotes(before: Side, after: Side): readonly Note[] {
       });
     }
     const lost = judged.reduce((sum, run) => sum + run.lost, 0);
+    lostInAll += lost;
     if (lost > 0) notes.push({ axis: 'loss', level: 'warning', message: lossMessage(side, judged, lost) });
     const bad = judged.reduce((sum, run) => sum + run.badLines + run.oversizeLines, 0);
     if (bad > 0)
@@ -200,14 +213,16 @@ function runNotes(before: Side, after: Side): readonly Note[] {
       });
     }
   }
-  if (before.judged.length === 1 && after.judged.length === 1) {
-    notes.push({
-      axis: 'runs',
-      level: 'warning',
-      message: 'one run on each side: what varies from run to run cannot be told from what changed',
-    });
-  }
-  return notes;
+  if (lostInAll === 0) notes.push({ axis: 'loss', level: 'ok', message: 'no event is known to be lost' });
+  return [...notes, ...fewRunsNotes(before, after)];
+}
+
+/** How little one run can know: of the noise nothing at all. */
+function fewRunsNotes(before: Side, after: Side): readonly Note[] {
+  if (before.judged.length > 1) return [];
+  const where = after.judged.length === 1 ? 'one run on each side' : 'one run before';
+  const message = `${where}: what varies from run to run cannot be told from what changed. Three runs before tell most of it, five nearly all`;
+  return [{ axis: 'runs', level: 'warning', message }];
 }
 
 function lossMessage(side: Side, runs: readonly RunInfo[], lost: number): string {
@@ -237,6 +252,14 @@ function percent(share: number): string {
 /** What turned out not to be comparable once both sides were indexed. */
 export function coverageNotes(before: CoveredSide, after: CoveredSide): readonly Note[] {
   const missing = missingTypes(before, after);
+  if (missing.length === 0)
+    return [
+      {
+        axis: 'event types',
+        level: 'ok',
+        message: 'each type that one side shows was recorded on the other',
+      },
+    ];
   return (['before', 'after'] as const).flatMap((side) =>
     [true, false].flatMap((known) => {
       const types = missing.filter((entry) => entry.missingOn === side && entry.known === known);
@@ -262,14 +285,19 @@ export function versionNotes(before: Side, after: Side): readonly Note[] {
       ({ messageVersions }) => messageVersions.toSorted((a, b) => a - b).join(', ') || undefined,
     );
   const [was, is] = [versions(before), versions(after)];
-  if (was.length === 0 || is.length === 0 || was.join(';') === is.join(';')) return [];
+  if (was.length === 0 || is.length === 0)
+    return [
+      { axis: 'message version', level: 'warning', message: 'the message version is unknown on one side' },
+    ];
+  if (was.join(';') === is.join(';'))
+    return [{ axis: 'message version', level: 'ok', message: is.join(' and ') }];
   const message = `eslogger wrote message version ${was.join(' and ')} before, ${is.join(' and ')} after; its shape is compared only where they are equal`;
   return [{ axis: 'message version', level: 'excluded', message }];
 }
 
 /** Stages behind the restart that only one side shows. */
 export function phaseNotes(before: Side, after: Side, timeline: Timeline): readonly Note[] {
-  return (
+  const notes = (
     [
       [before, after],
       [after, before],
@@ -283,6 +311,14 @@ export function phaseNotes(before: Side, after: Side, timeline: Timeline): reado
     const message = `the side ${side.name} ends in "${last ?? 'no stage'}": ${further.join(', ')} ${further.length === 1 ? 'is' : 'are'} not compared`;
     return [{ axis: 'phases', level: 'excluded', message } as const];
   });
+  if (notes.length > 0) return notes;
+  return [
+    {
+      axis: 'phases',
+      level: 'ok',
+      message: `both sides reach "${lastPhase(after, timeline) ?? 'no stage'}"`,
+    },
+  ];
 }
 
 const AFTER_RESTART: readonly Phase[] = ['dark', 'first-boot', 'settled'];

@@ -2,7 +2,7 @@
 import { alignCollapse } from '../baseline/align.ts';
 import { alignDrawn } from './align-drawn.ts';
 import type { Policy } from '../model/config.ts';
-import type { ComparabilityNote, Finding } from '../model/drift.ts';
+import type { ComparabilityNote, Finding, Requirement } from '../model/drift.ts';
 import type { FactSet, ProgramKey } from '../model/facts.ts';
 import { argumentDrafts } from './arguments.ts';
 import {
@@ -27,6 +27,7 @@ import { participationOf } from './participation.ts';
 import { eventDrafts, fileDrafts, handoffDrafts } from './places.ts';
 import { movedPrograms, programChangeDrafts } from './program-changes.ts';
 import { identityDrafts, programDrafts, splitPrograms } from './programs.ts';
+import { agreedSide } from './requirement.ts';
 import { renamedIds, withPrograms } from './rename-programs.ts';
 import { Folds, type Scene } from './scene.ts';
 import { shapeDrafts, type IsKnownShape } from './shapes.ts';
@@ -36,6 +37,8 @@ import { Timeline, milestoneFacts } from './timeline.ts';
 export interface CompareOptions extends ComparabilityOptions {
   readonly isKnownShape: IsKnownShape;
   readonly policy?: Policy;
+  /** What several new runs must agree on. */
+  readonly require?: Requirement | undefined;
 }
 
 export interface Comparison {
@@ -49,7 +52,8 @@ export function compare(beforeSet: FactSet, afterSet: FactSet, options: CompareO
   const gate = gateNotes(makeSide('before', beforeSet), makeSide('after', afterSet), normalizers, options);
   if (gate.some(({ level }) => level === 'fatal')) return { comparability: gate, findings: [] };
   const [alignedBefore, alignedAfter] = alignCollapse(beforeSet, afterSet);
-  const [before, after] = alignDrawn(makeSide('before', alignedBefore), makeSide('after', alignedAfter));
+  const [before, all] = alignDrawn(makeSide('before', alignedBefore), makeSide('after', alignedAfter));
+  const after = agreedSide(before, all, options.require);
   const found = compareSides(before, after, gate, options);
   return { comparability: [...gate, ...found.notes], findings: sortFindings(found.findings) };
 }

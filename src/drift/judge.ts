@@ -11,7 +11,7 @@ import { offsetText } from './names.ts';
 import { isLasting } from './noise.ts';
 import { policyLevel, presetSeverity } from './policy.ts';
 import { BASE_SEVERITY, isLeaf, lowerOf, oneLower } from './severity.ts';
-import { idOf, type Side } from './side.ts';
+import { idOf, showsAnyway, type Side } from './side.ts';
 import { bestSupport, isFull, median, surpriseOfAbsence, type Support } from './support.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -67,6 +67,8 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
     before: draft.before ?? null,
     after: draft.after ?? null,
     support: weight.support,
+    holds: holdsIn(draft, bench.after),
+    part: draft.part?.reason ?? null,
     surprise: weight.bits,
     phase: phaseOf(shown, facts, bench.timeline) ?? null,
     evidence: evidenceOf(draft, bench),
@@ -92,9 +94,9 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
       surpriseOfAbsence(was, after.judged.length),
       surpriseOfAbsence(is, before.judged.length),
     ];
-    const full = isFull(was) && isFull(is);
+    const full = isFull(was) && isEnough(is, after);
     // What only some runs show may be chance on that side alone, however sure the other one is.
-    const strong = (isFull(was) || lost >= STRONG_BITS) && (isFull(is) || come >= STRONG_BITS);
+    const strong = (isFull(was) || lost >= STRONG_BITS) && (isEnough(is, after) || come >= STRONG_BITS);
     return { support: is, bits: rounded(lost + come), full, strong, absence: undefined };
   }
   const gone = draft.beforeFacts.length > 0;
@@ -108,10 +110,25 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
     const bits = surpriseOfAbsence({ runs: others, seenIn: others }, runs);
     return { support: { runs, seenIn: runs }, bits, full: true, strong: true, absence: undefined };
   }
-  const absence = judgeAbsence(present, facts, absent, draft.sources, timeline);
+  const { sources, related: isTimed } = draft;
+  const absence = judgeAbsence({ present, facts, ...absent, sources, timeline, isTimed });
   if (absence === undefined) return undefined;
   const bits = surpriseOfAbsence(support, Math.max(1, absence.provingRuns));
-  return { support, bits, full: isFull(support), strong: bits >= STRONG_BITS, absence };
+  return { support, bits, full: isEnough(support, present), strong: bits >= STRONG_BITS, absence };
+}
+
+function isEnough(support: Support, { enough }: Side): boolean {
+  return enough === undefined ? isFull(support) : support.seenIn >= enough;
+}
+
+/** The new runs that show what is new, or lack what is gone. */
+function holdsIn({ beforeFacts, afterFacts }: Draft, after: Side): Finding['holds'] {
+  const { judged } = after;
+  const agreeing =
+    afterFacts.length > 0
+      ? bestSupport(afterFacts, judged).seenIn
+      : judged.filter((run) => !beforeFacts.some((fact) => showsAnyway(after, fact, run))).length;
+  return { in: agreeing, of: judged.length };
 }
 
 function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {

@@ -5,7 +5,7 @@ import { programName } from './names.ts';
 import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
 import { byProgram, factId, hasFact, isPresent, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
-import { isFull, supportOf } from './support.ts';
+import { isSteady } from './support.ts';
 
 const UNKNOWN = 'unknown';
 
@@ -42,14 +42,17 @@ function isKnown(fact: Fact): boolean {
   return keyPart(fact, 0) !== UNKNOWN && keyPart(fact, 1) !== UNKNOWN;
 }
 
-/** One edge went and one came. With several, those of every run decide; where even they are several, nobody can say which became which. */
+/**
+ * One edge of every run went and one of every run came; where they are several, nobody can say which became which. An edge that some runs show comes and goes
+ * by itself.
+ */
 function onlyPair(
   scene: Scene,
   lost: readonly Fact[],
   fresh: readonly Fact[],
 ): { readonly was: Fact; readonly is: Fact } | undefined {
   const steady = (facts: readonly Fact[], side: Side): readonly Fact[] =>
-    facts.length === 1 ? facts : facts.filter((fact) => isFull(supportOf(fact, side.judged)));
+    facts.filter((fact) => isSteady(fact, side));
   const [was, ...moreWas] = steady(lost, scene.before);
   const [is, ...moreIs] = steady(fresh, scene.after);
   if (was === undefined || is === undefined || moreWas.length > 0 || moreIs.length > 0) return undefined;

@@ -41,13 +41,21 @@ const INSTALLER_APP: UpgradeLocation = {
 
 const UPGRADE_LOCATIONS = [UPDATE_VOLUME, UPDATE_ASSET, BRAIN_ASSET, INSTALL_DATA, INSTALLER_APP] as const;
 
+/** None for the list of what is on offer: every scan rewrites it, upgrade or not. */
 export function upgradeLocation(path: string): UpgradeLocation | undefined {
   const segments = pathSegments(path);
+  if (isCatalogue(path)) return undefined;
   return UPGRADE_LOCATIONS.find((location) => isIn(segments, location));
 }
 
 export function liesIn(path: string, location: UpgradeLocation): boolean {
   return isIn(pathSegments(path), location);
+}
+
+/** `com_apple_MobileAsset_….xml` and its neighbour while it is replaced: every scan rewrites the list of what is on offer. */
+export function isCatalogue(path: string): boolean {
+  const [folder = '', name = ''] = pathSegments(path).slice(-2);
+  return folder.startsWith('com_apple_MobileAsset_') && /\.xml(?:\.|$)/.test(name);
 }
 
 export function pathSegments(path: string): readonly string[] {

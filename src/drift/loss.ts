@@ -52,17 +52,28 @@ function lostOf(sources: Sources, lost: (type: string) => number, any: number, u
   return Math.max(...groups) + unattributed;
 }
 
-/** The stretch between two segments of one boot, where nothing was recorded and something should have been. */
-export function blindWindow(run: RunInfo, window: Window): Window | undefined {
-  for (const [index, segment] of run.segments.entries()) {
-    const previous = run.segments[index - 1];
-    if (previous === undefined || segment.reboot || segment.startMs - previous.endMs < LEAST_BLIND_MS)
-      continue;
-    if (segment.startMs >= window.fromMs && previous.endMs <= window.toMs) {
-      return { fromMs: previous.endMs, toMs: segment.startMs };
-    }
-  }
-  return undefined;
+export interface BlindWindow extends Window {
+  readonly why: 'not-recorded' | 'no-canary';
+}
+
+/**
+ * Where a run saw nothing although something should have been there: between two segments of one boot, and behind the last canary of a segment, because only
+ * a canary proves that the recorder still saw. The dark time of an expected restart is none.
+ */
+export function blindWindow(run: RunInfo, window: Window): BlindWindow | undefined {
+  return blindWindowsOf(run).find(({ fromMs, toMs }) => toMs >= window.fromMs && fromMs <= window.toMs);
 }
 
 const LEAST_BLIND_MS = 1000;
+
+function blindWindowsOf({ segments }: RunInfo): readonly BlindWindow[] {
+  return segments.flatMap(({ startMs, endMs, reboot, trustedMs }, index): readonly BlindWindow[] => {
+    const previous = reboot ? undefined : segments[index - 1];
+    const isGap = previous !== undefined && startMs - previous.endMs >= LEAST_BLIND_MS;
+    const isTail = trustedMs !== undefined && endMs - trustedMs >= LEAST_BLIND_MS;
+    return [
+      ...(isGap ? [{ fromMs: previous.endMs, toMs: startMs, why: 'not-recorded' } as const] : []),
+      ...(isTail ? [{ fromMs: Math.max(startMs, trustedMs), toMs: endMs, why: 'no-canary' } as const] : []),
+    ];
+  });
+}

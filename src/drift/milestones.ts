@@ -5,7 +5,15 @@
  */
 import type { Phase } from '../model/drift.ts';
 import type { Fact, RunInfo } from '../model/facts.ts';
-import { BRAIN_ASSET, INSTALL_DATA, UPDATE_ASSET, UPDATE_VOLUME, liesIn, pathSegments } from './locations.ts';
+import {
+  BRAIN_ASSET,
+  INSTALL_DATA,
+  UPDATE_ASSET,
+  UPDATE_VOLUME,
+  isCatalogue,
+  liesIn,
+  pathSegments,
+} from './locations.ts';
 import { keyPart } from './side.ts';
 import type { UpgradeProgramName } from './upgrade-programs.ts';
 
@@ -146,11 +154,6 @@ export function mayShowMilestone(fact: Fact): boolean {
 
 function places(fact: Fact): boolean {
   return fact.kind === 'file' && PLACES.includes(keyPart(fact, 1));
-}
-
-/** `com_apple_MobileAsset_….xml` and its neighbour while it is replaced: every scan rewrites the list of what is on offer. */
-function isCatalogue(path: string): boolean {
-  return /\.xml(?:\.|$)/.test(pathSegments(path).at(-1) ?? '');
 }
 
 function isUpdateFile(path: string, name: string): boolean {

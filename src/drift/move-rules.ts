@@ -182,7 +182,8 @@ function ruleFor(was: string, is: string): Omit<Candidate, 'votes'> | undefined 
   if (tail === 0) {
     const alike = likeness(a.at(-1) ?? '', b.at(-1) ?? '');
     if (lead !== a.length - 1 || lead !== b.length - 1 || alike < ALIKE) return undefined;
-    cost += (1 - alike) / longest;
+    // However shallow the folder: the names decide.
+    cost = Math.min(COST_ALONE, cost + (1 - alike) / longest);
   }
   const prefix = (segments: readonly string[]): string =>
     `/${segments.slice(0, segments.length - tail).join('/')}`;

@@ -7,7 +7,7 @@ import type { LonePath } from './move-rules.ts';
 import { applyRule, findMoves, type PathMove } from './path-moves.ts';
 import { describeFact, isRelated, onlyOn, partOf, type Scene } from './scene.ts';
 import { byCodeUnit, factId, idOf, isPresent, keyPart, renameFacts, type Side } from './side.ts';
-import { isFull, supportOf } from './support.ts';
+import { isSteady, supportOf } from './support.ts';
 
 interface LoneFact extends LonePath {
   readonly fact: Fact;
@@ -67,7 +67,7 @@ function lonePaths(
     const program = keyPart(fact, 0);
     const path = keyPart(fact, 2);
     if (!path.startsWith('/') || onlyBefore.has(program) || onlyAfter.has(program)) return [];
-    if (!isFull(supportOf(fact, side.judged))) return [];
+    if (!isSteady(fact, side)) return [];
     return [{ group: [kind, program, keyPart(fact, 1)].join('\u0000'), path, fact }];
   });
 }
@@ -90,11 +90,13 @@ function commonHole(targets: readonly LoneFact[]): string {
   return upTo < 0 ? first.join('/') : [...first.slice(0, upTo), '{any}'].join('/');
 }
 
-/** Handoffs, events and arguments that name a moved path are consequences: they follow it, and are told under it. */
+/**
+ * What names a moved path is a consequence: it follows it, and is told under it. So does what only some runs do below a moved folder.
+ */
 function followMoves(scene: Scene, moves: readonly Move[], keys: Keys): ReadonlyMap<Move, readonly string[]> {
   const byFrom = new Map(moves.map((move) => [move.from, move]));
   const lines = new Map<Move, string[]>();
-  for (const kind of ['handoff', 'event', 'arguments'] as const) {
+  for (const kind of ['file', 'handoff', 'event', 'arguments'] as const) {
     for (const fact of onlyOn(scene.before, scene.after, kind)) {
       const followed = keys.has(idOf(fact)) ? undefined : followedKey(fact, byFrom);
       const twin = followed === undefined ? undefined : scene.after.facts.get(factId(kind, ...followed.key));

@@ -24,6 +24,7 @@ const MIN_RUNS_FOR_DROPOUTS = 3;
 const EVERYBODY = 'file';
 /** A folder where fewer names are known is judged by the folder above: what lies in a cache folder is like what lies in its neighbours. */
 const FEW_CHILDREN = 4;
+const PARENTS = 'parents ';
 const END = '\u0000end';
 
 interface Pool {
@@ -93,7 +94,10 @@ export class Noise {
       openness = moreOpen(openness, opennessFor((this.#pools.get(name)?.once ?? 0) / runs));
     }
     if (isBackground) return openness;
+    const starts = fact.kind === 'launch' && this.#participation.of(keyPart(fact, 0)) !== undefined;
     for (const [name, parts] of sequencesOf(fact)) {
+      // What a program of the upgrade starts is its doing, whoever else starts that too.
+      if (starts && name.startsWith(PARENTS)) continue;
       const least = name === EVERYBODY ? FEW_CHILDREN : 0;
       openness = moreOpen(openness, this.#trees.get(name)?.opennessAt(parts, least));
     }
@@ -125,7 +129,7 @@ function poolsOf(fact: Fact, participation: Participation): readonly string[] {
         ? [`program of the upgrade${of(keyPart(fact, 0))?.proven === true ? '' : ', perhaps'}`]
         : [`program of ${isSystemProgram(keyPart(fact, 0)) ? 'the system' : 'others'}`];
     case 'event':
-      return [`event ${keyPart(fact, 1)}`];
+      return [`event ${keyPart(fact, 1)}${part ? ' of the upgrade' : ''}`];
     case 'shape':
       return [];
     case 'launch':
@@ -163,7 +167,7 @@ function sequencesOf(fact: Fact): readonly (readonly [string, readonly string[]]
     case 'launch':
       return [
         [`children ${a}`, [b]],
-        [`parents ${b}`, [a]],
+        [`${PARENTS}${b}`, [a]],
       ];
     case 'event':
       return [[`event ${a}`, [b, ...(c.startsWith('/') ? pathSegments(c) : [c])]]];

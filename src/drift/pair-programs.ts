@@ -1,7 +1,7 @@
 /**
  * Programs that changed their identity: one that only the side before shows and one that only the side after shows, told to be the same by
- * where they lie. Costs: 0 the same executable path; 1 the same signing id under another authority, with the same file name; 2 the same parent and
- * file name. The cheapest pairs win; where two fit equally well none is taken, and both stay added and removed.
+ * where they lie. Costs: 0 the same executable path; 1 the same signing id, under another authority with the same file name or under the same
+ * authority with another one; 2 the same parent and file name. The cheapest pairs win; where two fit equally well none is taken, and both stay added and removed.
  */
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { baseName } from './locations.ts';
@@ -70,6 +70,7 @@ function costOf(
   if (oldPaths.some((path) => youngPaths.includes(path) && own(path))) return 0;
   // A script is its own path; the interpreter's says nothing.
   if (old.includes('!') || young.includes('!')) return undefined;
+  if (isSameCode(old, young)) return 1;
   const names = new Set(youngPaths.map(baseName));
   if (!oldPaths.some((path) => names.has(baseName(path)))) return undefined;
   if (signingIdOf(old) === signingIdOf(young) && authorityOf(old) !== authorityOf(young)) return 1;
@@ -78,6 +79,15 @@ function costOf(
     (parent) => parent !== 'unknown' && parents.includes(parent),
   );
   return shared ? 2 : undefined;
+}
+
+/** One identity, two executables: the second part of the key tells them apart. Made-up names say nothing. */
+function isSameCode(old: ProgramKey, young: ProgramKey): boolean {
+  return (
+    authorityOf(old) === authorityOf(young) &&
+    !['unsigned', 'adhoc'].includes(authorityOf(old)) &&
+    signingIdOf(old) === signingIdOf(young)
+  );
 }
 
 function assign(candidates: readonly ProgramPair[]): ProgramPairs {

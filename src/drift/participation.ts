@@ -66,6 +66,16 @@ export function participationOf(
       reason: `${entry.role} (built-in table, ${entry.identity})`,
     });
   }
+  // What goes by another identity has one part, whichever of the two the table knows.
+  const inherit = (): void => {
+    for (const [is, was] of identities) {
+      const part = parts.get(was) ?? parts.get(is);
+      if (part === undefined) continue;
+      grant(is, part);
+      grant(was, part);
+    }
+  };
+  inherit();
   for (const [program, place] of touching)
     grant(program, { grade: 'shared', proven: true, reason: `works in ${place}` });
   grantChildren(sides, new Map(parts), grant);
@@ -75,10 +85,7 @@ export function participationOf(
       grant(program, { grade: 'shared', proven: false, reason: 'seen in every upgrade and in no control' });
     }
   }
-  for (const [is, was] of identities) {
-    const part = parts.get(was);
-    if (part !== undefined) grant(is, part);
-  }
+  inherit();
   return {
     of: (program) => parts.get(program),
     known: (program) => (table.get(program) ?? table.get(identities.get(program) ?? ''))?.name,

@@ -1,7 +1,8 @@
 /** Programs that came, went, or changed what they are. */
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
-import { authorityOf, countOf, programName } from './names.ts';
+import { authorityOf, countOf, programName, signingIdOf } from './names.ts';
+import { baseName } from './locations.ts';
 import { attributeValues, programFact, type ProgramPair } from './pair-programs.ts';
 import type { Part } from './participation.ts';
 import { partOf, type Scene } from './scene.ts';
@@ -114,9 +115,16 @@ export function identityDrafts(
       const sentence = `${programName(is)} was ${programName(was)}: unsigned code, known by its path`;
       return [draft({ ...shared, change: 'program-moved', subject: is, before: was, after: is, sentence })];
     }
+    if (authorityOf(was) === authorityOf(is) && signingIdOf(was) === signingIdOf(is)) {
+      const from = attributeValues(before, old, 'path').join(', ');
+      const sentence = `${signingIdOf(is)} runs from another executable`;
+      return [
+        draft({ ...shared, change: 'program-moved', subject: is, before: from, after: path, sentence }),
+      ];
+    }
     const lost = authorityOf(was) === 'platform' && authorityOf(is) !== 'platform';
     const clause = lost ? '; it is no longer a platform binary' : '';
-    const sentence = `the program at ${path} goes by another identity${clause}`;
+    const sentence = `the program ${baseName(path)} goes by another identity${clause}`;
     return [draft({ ...shared, change: 'program-resigned', subject: is, before: was, after: is, sentence })];
   });
 }

@@ -39,7 +39,9 @@ function scopesOf(side: Side): ReadonlyMap<string, Scope> {
   const scopes = new Map<string, Scope>();
   for (const [name, facts] of Map.groupBy(present, (fact) => fact.key.slice(0, 2).join('\u0000'))) {
     const keys = Map.groupBy(facts, (fact) => keyPart(fact, 2));
-    const totals = [...keys.values()].map((list) => side.judged.map((run) => sum(list, run)));
+    // An element of a list counts as often as it stands there, which says nothing about how many lines there were.
+    const own = [...keys].flatMap(([key, list]) => (/[.[]/.test(key) ? [] : [list]));
+    const totals = own.map((list) => side.judged.map((run) => sum(list, run)));
     const lines = side.judged.map((_, index) => Math.max(...totals.map((counts) => counts[index] ?? 0)));
     const [most] = facts.toSorted(
       (a, b) => total(side, b) - total(side, a) || byCodeUnit(keyPart(a, 2), keyPart(b, 2)),
@@ -79,11 +81,11 @@ function keyDraft(
 ): Draft | undefined {
   const [old, young] = [was.keys.get(key), is.keys.get(key)];
   if (old !== undefined && young !== undefined) return typeDraft(was, key, old, young);
-  if (young !== undefined && (!isKnown(was.name, key) || isAlwaysThere(scene.after, is, young))) {
+  if (young !== undefined && (!isKnown(was.name, key) || isAlwaysThere(scene.after, is, key))) {
     const sentence = `${place(was, key)} is a key that eslogger did not write before`;
     return shapeDraft('shape-added', was, key, { after: typesOf(young) }, [was.most], young, sentence);
   }
-  if (old !== undefined && isAlwaysThere(scene.before, was, old)) {
+  if (old !== undefined && isAlwaysThere(scene.before, was, key)) {
     const sentence = `eslogger no longer writes ${place(was, key)}, which every such line had`;
     return shapeDraft('shape-removed', was, key, { before: typesOf(old) }, old, [is.most], sentence);
   }
@@ -103,9 +105,15 @@ function outerKeys(key: string): readonly string[] {
 /** Enough lines to tell a key that is always there from one that happened to be. */
 const ENOUGH_LINES = 5;
 
-function isAlwaysThere(side: Side, scope: Scope, facts: readonly Fact[]): boolean {
-  const lines = scope.lines.reduce((all, count) => all + count, 0);
-  return lines >= ENOUGH_LINES && side.judged.every((run, index) => sum(facts, run) === scope.lines[index]);
+/** In every line; a key that lies in another one, wherever that one is. */
+function isAlwaysThere(side: Side, scope: Scope, key: string): boolean {
+  const facts = scope.keys.get(key) ?? [];
+  const outer = outerKeys(key).flatMap((name) => scope.keys.get(name) ?? []);
+  const places = side.judged.map((run, index) =>
+    outer.length === 0 ? (scope.lines[index] ?? 0) : Math.max(...outer.map((fact) => sum([fact], run))),
+  );
+  const all = places.reduce((count, more) => count + more, 0);
+  return all >= ENOUGH_LINES && side.judged.every((run, index) => sum(facts, run) === places[index]);
 }
 
 function typeDraft(

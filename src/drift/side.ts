@@ -12,6 +12,10 @@ export interface Side {
   readonly controls: readonly number[];
   readonly facts: ReadonlyMap<string, Fact>;
   readonly collapsed: readonly string[];
+  /** Facts that too few runs show for them to count, where that was asked for. */
+  readonly setAside?: ReadonlyMap<string, Fact>;
+  /** So many runs are as good as all of them, where that was asked for. */
+  readonly enough?: number;
 }
 
 const SEPARATOR = '\u0000';
@@ -71,6 +75,12 @@ export function byProgram(side: Side, kind: FactKind, part = 0): ReadonlyMap<Pro
 /** True where the fact was seen in at least one run that counts. */
 export function isPresent(side: Side, fact: Fact): boolean {
   return side.judged.some((run) => (fact.counts[run] ?? 0) > 0);
+}
+
+/** Does the run show it, whether or not enough runs do? */
+export function showsAnyway(side: Side, fact: Fact, run: number): boolean {
+  const known = side.setAside?.get(idOf(fact)) ?? side.facts.get(idOf(fact));
+  return (known?.counts[run] ?? 0) > 0;
 }
 
 export function hasFact(side: Side, id: string): boolean {

@@ -34,6 +34,12 @@ export function isFull(support: Support): boolean {
   return support.runs > 0 && support.seenIn === support.runs;
 }
 
+/** In every run that counts, or in as many as were asked for. */
+export function isSteady(fact: Fact, side: Side): boolean {
+  const { runs, seenIn } = supportOf(fact, side.judged);
+  return runs > 0 && seenIn >= (side.enough ?? runs);
+}
+
 /** Least count over the runs that show it. */
 function leastCount(fact: Fact, side: Side): number {
   const counts = side.judged.map((run) => fact.counts[run] ?? 0).filter((count) => count > 0);

@@ -109,23 +109,6 @@ export class Timeline {
     return { fromMs: Math.max(0, least - tolerance), toMs: most + tolerance };
   }
 
-  /** The latest milestone that a run of each side reached: its offset on both; the start of the runs where they share none. */
-  lastCommon(
-    present: Side,
-    shown: number,
-    absent: Side,
-    run: number,
-  ): { readonly atPresent: number; readonly atAbsent: number } {
-    let last = { atPresent: 0, atAbsent: 0 };
-    for (const { name } of MILESTONES) {
-      const atPresent = this.at(present, shown, name);
-      const atAbsent = this.at(absent, run, name);
-      if (atPresent === undefined || atAbsent === undefined || atPresent < last.atPresent) continue;
-      last = { atPresent, atAbsent };
-    }
-    return last;
-  }
-
   #commonBefore(
     present: Side,
     shown: number,

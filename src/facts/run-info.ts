@@ -18,6 +18,8 @@ export interface RunSource {
   readonly cut: boolean;
   /** What each segment ran on, where the recording says. */
   readonly systems: ReadonlyMap<number, OsVersion>;
+  /** Time of the last canary that was seen, by segment; undefined where the recording has no canaries at all. */
+  readonly lastCanaries?: ReadonlyMap<number, string | undefined> | undefined;
   readonly role: RunInfo['role'];
   /** Time of the first event, ms since the epoch: offsets count from here. */
   readonly startMs: number;
@@ -26,7 +28,8 @@ export interface RunSource {
 /** Windows of loss kept for one run; beyond that neighbours are joined, which can only make more of the time doubtful. */
 const MOST_GAPS = 240;
 
-export function buildRunInfo({ header, summary, cut, systems, role, startMs }: RunSource): RunInfo {
+export function buildRunInfo(source: RunSource): RunInfo {
+  const { header, summary, cut, systems, role, startMs } = source;
   const { host, os, eslogger } = header;
   const target = targetOf(header, systems.get(Math.max(...systems.keys())));
   const lostByType = sumByType(summary.segments);
@@ -50,7 +53,7 @@ export function buildRunInfo({ header, summary, cut, systems, role, startMs }: R
     events: summary.events,
     badLines: summary.badLines,
     oversizeLines: summary.oversizeLines,
-    segments: segmentsOf(summary.segments, systems, startMs),
+    segments: segmentsOf(source),
     lost: sum(summary.segments.map((segment) => segment.lost)),
     lostByType: sorted(lostByType),
     lostUnattributed: sum(summary.segments.map(unattributed)),
@@ -60,11 +63,8 @@ export function buildRunInfo({ header, summary, cut, systems, role, startMs }: R
   };
 }
 
-function segmentsOf(
-  segments: readonly SegmentSummary[],
-  systems: ReadonlyMap<number, OsVersion>,
-  startMs: number,
-): RunInfo['segments'] {
+function segmentsOf({ summary, systems, lastCanaries, startMs }: RunSource): RunInfo['segments'] {
+  const { segments } = summary;
   return segments.map((segment, index) => {
     const previous = segments[index - 1];
     const build = systems.get(segment.segment)?.buildVersion;
@@ -73,6 +73,9 @@ function segmentsOf(
       endMs: offset(segment.lastTime, startMs),
       reboot: isAfterRestart(segment, previous),
       ...(build === undefined ? {} : { build }),
+      ...(lastCanaries === undefined
+        ? {}
+        : { trustedMs: offset(lastCanaries.get(segment.segment) ?? segment.firstTime, startMs) }),
     };
   });
 }

@@ -43,6 +43,10 @@ export type Severity = (typeof SEVERITIES)[number];
 /** The least severity that fails a comparison. `never`: differences are shown and fail nothing. */
 export type FailOn = Exclude<Severity, 'info'> | 'never';
 
+/** How many of several new runs must show a difference for it to count. */
+export const REQUIREMENTS = ['all', 'majority', 'any'] as const;
+export type Requirement = (typeof REQUIREMENTS)[number];
+
 /** `inconclusive`: loss, or what was not recorded, could explain it. */
 export type Certainty = 'observed' | 'inconclusive';
 
@@ -80,6 +84,10 @@ export interface Finding {
   readonly after: string | null;
   /** Runs on the side that shows it (`before` for removals), and in how many of them it was seen. */
   readonly support: { readonly runs: number; readonly seenIn: number };
+  /** In how many of the new runs it holds. */
+  readonly holds: { readonly in: number; readonly of: number };
+  /** Why the program takes part in the upgrade; null where nothing says that it does. */
+  readonly part: string | null;
   /** Bits; how unexpected under the other side's runs. */
   readonly surprise: number;
   readonly phase: Phase | null;
@@ -130,6 +138,8 @@ export interface DriftReport {
   readonly after: SideInfo;
   readonly verdict: Verdict;
   readonly failOn: FailOn;
+  /** What was asked of several new runs; null: nothing, and what only some of them show is lowered. */
+  readonly require: Requirement | null;
   /** The preset that holds, and patterns of the policy that match no program of either side. */
   readonly policy: { readonly preset: Preset; readonly unmatched: readonly string[] };
   readonly summary: {

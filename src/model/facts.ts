@@ -51,6 +51,8 @@ export interface RunInfo {
     readonly reboot: boolean;
     /** OS build that acted, where the recording says. */
     readonly build?: string;
+    /** Offset of the last canary that was seen, the start where none was: behind it nothing proves that the recorder still saw. Absent in recordings without canaries. */
+    readonly trustedMs?: number;
   }[];
   readonly lost: number;
   readonly lostByType: Readonly<Record<string, number>>;

@@ -8,7 +8,14 @@ import { summaryOf, verdictOf } from '../drift/verdict.ts';
 import { isKnownShape } from '../eslogger/shape.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { Policy } from '../model/config.ts';
-import type { ComparabilityNote, DriftReport, FailOn, SideFile, SideInfo } from '../model/drift.ts';
+import type {
+  ComparabilityNote,
+  DriftReport,
+  FailOn,
+  Requirement,
+  SideFile,
+  SideInfo,
+} from '../model/drift.ts';
 import type { Fact, FactSet, RunInfo } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
 import { readAcceptances } from './acceptance-file.ts';
@@ -28,6 +35,8 @@ export interface Judgement {
   /** Patterns of the policy that match nothing, where that is worth saying of this comparison. */
   readonly unmatched?: readonly string[];
   readonly buildOrder?: readonly string[] | undefined;
+  /** What several new runs must agree on. */
+  readonly require?: Requirement | undefined;
 }
 
 /** Loads a side of one or several traces, profiles and baselines. Errors: those of reading them; not-comparable where they do not merge. */
@@ -92,12 +101,22 @@ export function compareLoaded(
   acceptances: readonly Acceptance[],
   judgement: Judgement,
 ): DriftReport {
-  const { failOn, allowSynthetic, acrossMethods, maxLoss, policy, unmatched = [], buildOrder } = judgement;
+  const {
+    failOn,
+    allowSynthetic,
+    acrossMethods,
+    maxLoss,
+    policy,
+    unmatched = [],
+    buildOrder,
+    require,
+  } = judgement;
   const own = leaveOut(before.set, after.set);
   const compared = compare(own.before, after.set, {
     allowSynthetic,
     acrossMethods,
     isKnownShape,
+    require,
     ...(maxLoss === undefined ? {} : { maxLoss }),
     ...(policy === undefined ? {} : { policy }),
   });
@@ -113,6 +132,7 @@ export function compareLoaded(
     after: sideInfo(after),
     verdict: verdictOf(comparability, findings, failOn),
     failOn,
+    require: require ?? null,
     policy: { preset: policy?.preset ?? 'recommended', unmatched },
     summary: summaryOf(findings),
     comparability,

@@ -2,7 +2,7 @@ import { unmatchedPatterns, usualBar } from '../drift/policy.ts';
 import { exitOf } from '../drift/verdict.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Config } from '../model/config.ts';
-import type { DriftReport, FailOn } from '../model/drift.ts';
+import type { DriftReport, FailOn, Requirement } from '../model/drift.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { readConfig } from './config-file.ts';
 import { programsOf } from './programs-of.ts';
@@ -16,6 +16,8 @@ export interface DiffOptions {
   readonly allowSynthetic: boolean;
   readonly acrossMethods: boolean;
   readonly maxLoss?: number | undefined;
+  /** What several new runs must agree on. */
+  readonly require?: Requirement | undefined;
   /** Configuration to take policy and strictness from. */
   readonly config?: string | undefined;
   readonly onProgress?: (path: string) => void;
@@ -42,6 +44,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     allowSynthetic,
     acrossMethods: options.acrossMethods,
     maxLoss: options.maxLoss ?? config.maxLoss,
+    require: options.require,
     policy: config.policy,
     unmatched: unmatchedPatterns(config.policy, programs),
     buildOrder: config.buildOrder,

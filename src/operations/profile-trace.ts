@@ -6,7 +6,7 @@ import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { OwnProcesses } from './own-processes.ts';
 import { newTally, readEventBatches } from './read-events.ts';
 import { isEndMissing } from './recording-span.ts';
-import { toldRecords } from './told-records.ts';
+import { toldRecords, type ToldRecords } from './told-records.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 export interface ProfileTraceOptions {
@@ -45,11 +45,18 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
     systems: new Map(
       [...told.starts].flatMap(([segment, { os }]) => (os === undefined ? [] : [[segment, os]])),
     ),
+    lastCanaries: lastCanaries(told),
     role,
     startMs: builder.startMs,
   });
   // Lines that were left out when the trace was written, or that it holds and nobody can read.
   return builder.finish({ ...run, badLines: Math.max(run.badLines, tally.badLines) });
+}
+
+/** An import, or a recording that could not show one, has no canaries, and is trusted as it stands. */
+function lastCanaries({ canaries }: ToldRecords): ReadonlyMap<number, string | undefined> | undefined {
+  if (canaries.size === 0) return undefined;
+  return new Map([...canaries].map(([segment, { lastSeenAt }]) => [segment, lastSeenAt ?? undefined]));
 }
 
 function roleOf(reader: TraceReader, control: boolean): RunInfo['role'] {

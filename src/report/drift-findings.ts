@@ -3,12 +3,12 @@ import type { ChalkInstance } from 'chalk';
 import type { Finding, Severity } from '../model/drift.ts';
 import { hunkOf } from './drift-hunk.ts';
 import { escapeText } from './escape.ts';
-import { fitMiddle } from './fit-width.ts';
+import { columnsOf, fitMiddle, fitWidth } from './fit-width.ts';
 import { count } from './recording-notes.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** Members named under a finding; the others are counted. */
-const SHOWN_MEMBERS = 2;
+/** Fewer columns say nothing. */
+const LEAST_ROOM = 30;
 const INDENT = '    ';
 const BRIEF: readonly Severity[] = ['low', 'info'];
 
@@ -35,29 +35,41 @@ function severityPaint(chalk: ChalkInstance, severity: Severity): Paint {
   }
 }
 
-export function findingLines(findings: readonly Finding[], page: Page): readonly string[] {
+/** `terse`: low ones take a line each, because something louder is to be read first. */
+export function findingLines(findings: readonly Finding[], page: Page, terse: boolean): readonly string[] {
   const { columns, chalk } = page;
   const lines: string[] = [];
   for (const [severity, group] of Map.groupBy(findings, (finding) => finding.severity)) {
     const paint = severityPaint(chalk, severity);
     lines.push('', paint(`${severity.toUpperCase()}: ${count(group.length, 'finding')}`));
     if (BRIEF.includes(severity)) {
-      for (const finding of group) lines.push(...briefFinding(finding, page, paint));
+      for (const finding of group)
+        lines.push(...(terse ? [terseFinding(finding, page, paint)] : briefFinding(finding, page, paint)));
       continue;
     }
     for (const [program, own] of Map.groupBy(group, (finding) => finding.program)) {
       const name = program === '' ? 'the run as a whole' : escapeText(program);
-      lines.push(chalk.bold(fitMiddle(`  ${name}`, columns)));
+      lines.push(programLine(name, own, columns, chalk));
       for (const finding of own) lines.push(...oneFinding(finding, page, paint));
     }
   }
   return lines;
 }
 
+/** The program, and why it counts as one of the upgrade where no sentence below says it. */
+function programLine(name: string, own: readonly Finding[], columns: number, chalk: ChalkInstance): string {
+  const [part] = own.flatMap((finding) => finding.part ?? []);
+  const isSaid = part === undefined || own.some(({ reason }) => reason.includes(part));
+  const why = isSaid ? '' : `  takes part: ${escapeText(part)}`;
+  const head = fitMiddle(`  ${name}`, columns);
+  const room = columns - columnsOf(head);
+  return `${chalk.bold(head)}${room > LEAST_ROOM ? chalk.dim(fitWidth(why, room)) : ''}`;
+}
+
 /** The sentence names the program, so nothing but it is needed. */
 function briefFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: Paint): readonly string[] {
   const head = headOf(finding);
-  const where = whereToLook(finding, nameOf).map((text) => ` (${text})`);
+  const where = [...agreement(finding), ...whereToLook(finding, nameOf)].map((text) => ` (${text})`);
   const text = `${head} ${finding.id} ${escapeText(finding.reason)}${where.join('')}`;
   const [first = '', ...rest] = wrapText(text, columns - INDENT.length);
   const isWhole = first.startsWith(`${head} ${finding.id}`);
@@ -65,6 +77,12 @@ function briefFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint:
     ? `${paint(head)} ${chalk.dim(finding.id)}${first.slice(head.length + 1 + finding.id.length)}`
     : first;
   return [`  ${opening}`, ...rest.map((line) => `${INDENT}${line}`)];
+}
+
+function terseFinding(finding: Finding, { columns, chalk }: Page, paint: Paint): string {
+  const head = headOf(finding);
+  const room = columns - columnsOf(head) - finding.id.length - 4;
+  return `  ${paint(head)} ${chalk.dim(finding.id)} ${fitMiddle(escapeText(finding.subject), room)}`;
 }
 
 /** Kind, and what is to be known of it before anything else. */
@@ -81,6 +99,7 @@ function oneFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: P
   const tail = [
     finding.id,
     ...(finding.phase === null ? [] : [finding.phase]),
+    ...agreement(finding),
     ...whereToLook(finding, nameOf),
   ].join(' · ');
   const room = columns - INDENT.length;
@@ -95,15 +114,18 @@ function oneFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: P
   ];
 }
 
+/** One member says of what sort they are; the others are counted. */
 function memberLines({ members, program }: Finding, columns: number): readonly string[] {
-  const shown = members.shown.slice(0, SHOWN_MEMBERS);
-  const hidden = members.total - shown.length;
-  const own = (member: string): string =>
-    member.startsWith(`${program} `) ? member.slice(program.length + 1) : member;
-  return [
-    ...shown.map((member) => fitMiddle(`with it: ${escapeText(own(member))}`, columns)),
-    ...(hidden > 0 ? [`with it: ${hidden} more, see --json`] : []),
-  ];
+  const [first] = members.shown;
+  if (first === undefined) return [];
+  const own = first.startsWith(`${program} `) ? first.slice(program.length + 1) : first;
+  const rest = members.total > 1 ? `, and ${members.total - 1} more` : '';
+  return [`${fitMiddle(`with it: ${escapeText(own)}`, columns - rest.length)}${rest}`];
+}
+
+/** Which share of several new runs. */
+function agreement({ holds }: Finding): readonly string[] {
+  return holds.in === holds.of ? [] : [`in ${holds.in} of ${holds.of} new runs`];
 }
 
 /** Which event shows it; of which file, where several were compared. */

@@ -1,6 +1,6 @@
 /** A drift report on one screen where it can be: the verdict, what was compared, what was left out, the findings, the next command. */
 import type { ChalkInstance } from 'chalk';
-import type { ComparabilityNote, DriftReport, Finding, SideInfo } from '../model/drift.ts';
+import type { ComparabilityNote, DriftReport, Finding, Requirement, SideInfo } from '../model/drift.ts';
 import type { RunInfo } from '../model/facts.ts';
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
@@ -13,6 +13,8 @@ import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
 
 const MOST_LOW_FINDINGS = 8;
+/** Where something louder is to be read first. */
+const MOST_LOW_BESIDE = 3;
 
 /** For files: no colour, and wide enough for a log. */
 export const PLAIN_TERMINAL: Terminal = { columns: 120, color: false };
@@ -33,12 +35,12 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
   const shown = shownOf(wanted, options);
   const lines = [
     verdictLine(report, chalk),
-    ...sideLines('before', report.before, columns, chalk),
-    ...sideLines('after', report.after, columns, chalk),
+    ...sideLines('before', report.before, [], options, chalk),
+    ...sideLines('after', report.after, requirementClause(report), options, chalk),
     ...noteLines(report.comparability, columns, chalk),
-    ...findingLines(shown, { columns, chalk, nameOf: traceNames(report) }),
+    ...findingLines(shown, { columns, chalk, nameOf: traceNames(report) }, isTerse(wanted, options)),
     '',
-    ...leftOut(report, wanted, shown),
+    ...leftOut(report, wanted, shown, columns),
     ...policyLines(report, columns),
     ...acceptanceLines(report, columns),
     ...nextCommands(report),
@@ -61,10 +63,17 @@ function traceNames({ before, after }: DriftReport): Page['nameOf'] {
 function shownOf(wanted: readonly Finding[], { all, limit }: DriftTextOptions): readonly Finding[] {
   if (limit === 0) return wanted;
   const low = wanted.filter(({ severity }) => severity === 'low');
-  const telling = new Set(
-    all ? low : [...low].sort((a, b) => b.surprise - a.surprise).slice(0, MOST_LOW_FINDINGS),
-  );
+  const most = isLoud(wanted) ? MOST_LOW_BESIDE : MOST_LOW_FINDINGS;
+  const telling = new Set(all ? low : [...low].sort((a, b) => b.surprise - a.surprise).slice(0, most));
   return wanted.filter((finding) => finding.severity !== 'low' || telling.has(finding)).slice(0, limit);
+}
+
+function isLoud(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'high' || severity === 'medium');
+}
+
+function isTerse(wanted: readonly Finding[], { all, limit }: DriftTextOptions): boolean {
+  return !all && limit > 0 && isLoud(wanted);
 }
 
 /** One line that a person or a log search can stop at. */
@@ -100,17 +109,19 @@ function verdictLine(report: DriftReport, chalk: ChalkInstance): string {
 function sideLines(
   word: 'before' | 'after',
   side: SideInfo,
-  columns: number,
+  more: readonly string[],
+  { columns }: Terminal,
   chalk: ChalkInstance,
 ): readonly string[] {
   const facts = [describeRuns(side.runs), ...stabilityClause(side.stability)].join('; ');
+  const agreed = more.map((text) => ` (${text})`).join('');
   const label = word.padEnd(7);
   const [first = '', ...rest] = wrapText(escapeText(facts), columns - label.length);
   return [
     `${chalk.bold(label)}${first}`,
     ...rest.map((line) => `${' '.repeat(label.length)}${line}`),
     chalk.dim(
-      `${' '.repeat(label.length)}${pathList(pathsOf(side).map(escapeText), columns - label.length)}`,
+      `${' '.repeat(label.length)}${pathList(pathsOf(side).map(escapeText), columns - label.length - agreed.length)}${agreed}`,
     ),
   ];
 }
@@ -149,6 +160,16 @@ function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | 
   return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
 }
 
+const REQUIRED: Readonly<Record<Requirement, string>> = {
+  all: 'all must agree',
+  majority: 'most must agree',
+  any: 'one is enough',
+};
+
+function requirementClause({ require }: DriftReport): readonly string[] {
+  return require === null ? [] : [REQUIRED[require]];
+}
+
 const LEVEL_WORD: Readonly<Record<Exclude<ComparabilityNote['level'], 'ok'>, string>> = {
   warning: 'note',
   excluded: 'left out',
@@ -156,6 +177,16 @@ const LEVEL_WORD: Readonly<Record<Exclude<ComparabilityNote['level'], 'ok'>, str
 };
 
 function noteLines(
+  notes: readonly ComparabilityNote[],
+  columns: number,
+  chalk: ChalkInstance,
+): readonly string[] {
+  const alike = [...new Set(notes.flatMap(({ axis, level }) => (level === 'ok' ? [axis] : [])))];
+  const agreed = alike.length === 0 ? [] : [chalk.dim(fitWidth(`alike: ${alike.join(', ')}`, columns))];
+  return [...agreed, ...troubleLines(notes, columns, chalk)];
+}
+
+function troubleLines(
   notes: readonly ComparabilityNote[],
   columns: number,
   chalk: ChalkInstance,
@@ -173,16 +204,15 @@ function leftOut(
   report: DriftReport,
   wanted: readonly Finding[],
   shown: readonly Finding[],
+  columns: number,
 ): readonly string[] {
   const hidden = report.findings.length - wanted.length;
-  return [
-    ...(shown.length < wanted.length
-      ? [
-          `${count(wanted.length - shown.length, 'more finding')} (${byChange(wanted.filter((finding) => !shown.includes(finding)))}): --limit 0 shows all.`,
-        ]
-      : []),
-    ...(hidden > 0 ? [`${count(hidden, 'finding')} of no consequence or accepted: --all shows them.`] : []),
+  const more = wanted.filter((finding) => !shown.includes(finding));
+  const clauses = [
+    ...(more.length > 0 ? [`${more.length} more (${byChange(more)}): --limit 0 shows all.`] : []),
+    ...(hidden > 0 ? [`${hidden} of no consequence or accepted: --all shows them.`] : []),
   ];
+  return wrapText(clauses.join(' '), columns).filter((line) => line !== '');
 }
 
 /** `21 program-added, 5 event-added`. */

@@ -1,50 +1,73 @@
 /** What a comparison must say about each injection. Written from the contract, without a look at how the judge works. */
 import type { ChangeKind, DriftReport, Finding, Severity } from '../../src/model/drift.ts';
-import { INJECTIONS, type Variant } from '../simulator/injections.ts';
+import { CHANGES, INJECTIONS } from '../simulator/injections/injections.ts';
+import type { Variant } from '../simulator/injections/variant.ts';
 import type { Judgement } from './pipeline.ts';
 
-/** Injections that are drift: the kinds that name them rightly, most fitting first. */
+const ARGUMENTS = ['arguments-changed', 'arguments-added', 'arguments-removed'] as const;
+const ORDER = ['order-changed', 'phase-reordered'] as const;
+
+/** Changes: the kinds that name them rightly, most fitting first. */
 const DRIFT: Readonly<Record<string, readonly ChangeKind[]>> = {
   'program-gone': ['program-removed'],
-  'program-new': ['program-added'],
+  'program-new-child': ['program-added'],
+  'program-new-job': ['program-added'],
+  'program-new-at-first-boot': ['program-added'],
   'program-resigned': ['program-resigned'],
+  'brain-resigned': ['program-resigned'],
   'platform-lost': ['program-resigned'],
+  'signed-by-vendor': ['program-resigned'],
   'program-moved': ['program-moved'],
-  'parent-changed': ['program-reparented'],
-  'asset-folder-moved': ['file-moved'],
-  'argument-new': ['arguments-changed', 'arguments-added'],
-  'order-swapped': ['order-changed', 'phase-reordered'],
-  'mount-missing': ['event-removed'],
+  'executable-renamed': ['program-moved'],
+  'renamed-and-resigned': ['program-resigned', 'program-added'],
   'hardened-runtime-lost': ['signing-flags-changed'],
+  'library-validation-lost': ['signing-flags-changed'],
+  'restriction-lost': ['signing-flags-changed'],
+  'parent-changed': ['program-reparented'],
+  'through-a-shell': ['program-reparented'],
+  'responsible-changed': ['responsible-changed'],
+  'launch-new': ['launch-added', 'program-added'],
+  'argument-new': ARGUMENTS,
+  'argument-gone': ARGUMENTS,
+  'argument-other': ARGUMENTS,
+  'arguments-in-another-order': ARGUMENTS,
+  'launches-manifold': ['count-changed'],
+  'asset-folder-moved': ['file-moved'],
+  'download-folder-moved': ['file-moved'],
+  'mount-point-moved': ['file-moved', 'event-added'],
+  'install-data-moved': ['file-moved'],
+  'file-renamed': ['file-moved'],
+  'file-replaced': ['file-moved', 'file-added'],
+  'update-plist-renamed': ['file-moved'],
   'file-new': ['file-added'],
+  'file-new-at-first-boot': ['file-added'],
+  'folder-new': ['file-added'],
+  'file-gone': ['file-removed'],
+  'log-gone': ['file-removed'],
+  'staged-plist-gone': ['file-removed', 'phase-missing'],
+  'operation-changed': ['file-added', 'file-removed'],
+  'mode-gone': ['file-removed'],
+  'clean-up-gone': ['file-removed'],
+  'attribute-new': ['file-added'],
+  'truncation-new': ['file-added'],
+  'another-writer': ['file-added'],
+  'handoff-new': ['handoff-added', 'file-added'],
+  'link-new': ['file-added'],
   'files-twelvefold': ['count-changed'],
+  'writes-manifold': ['count-changed'],
+  'mount-missing': ['event-removed'],
+  'mount-new': ['event-added'],
+  'signal-new': ['event-added'],
+  'kext-event-new': ['event-added'],
+  'code-invalidated': ['event-added'],
+  'order-swapped': ORDER,
+  'commit-before-staged': ORDER,
+  'commit-gone': ['phase-missing', 'program-removed'],
+  'preparation-gone': ['program-removed'],
   'exec-key-new': ['shape-added'],
-};
-
-/** A word of the finding that shows it is about the thing that was changed. */
-const SUBJECT: Readonly<Record<string, string>> = {
-  suhelperd: 'suhelper',
-  'cleanup-service': 'Cleanup',
-  bless: 'bless',
-  'bless from mobileassetd': 'bless',
-  'notification-manager': 'SoftwareUpdateNotificationManager',
-  'firstrun-tasks': 'softwareupdate_firstrun_tasks',
-  'child of the brain': 'updateattestd',
-  'job of launchd': 'updateattestd',
-  mount_apfs: 'mount_apfs',
-  brain: 'UpdateBrainService',
-  'SoftwareUpdateLauncher from softwareupdated': 'SoftwareUpdateLauncher',
-  MacSoftwareUpdate: 'MacSystemUpdate',
-  AssetsV2: 'AssetsV3',
-  softwareupdate: 'softwareupdate',
-  'brain asset after the download': '',
-  'brain runs before the download': '',
-  '/System/Volumes/Update/mnt1': '/System/Volumes/Update/mnt1',
-  mobileassetd: 'manifest.bom',
-  softwareupdated: 'Attestation.plist',
-  'downloaded parts and patched files': '',
-  text: 'launch_reason',
-  object: 'provenance',
+  'exec-key-gone': ['shape-removed'],
+  'key-type-changed': ['shape-changed'],
+  'envelope-key-new': ['shape-added'],
 };
 
 const AT_OR_ABOVE: Readonly<Record<'low' | 'medium', readonly Severity[]>> = {
@@ -56,14 +79,21 @@ const isAtLeast = (finding: Finding, level: 'low' | 'medium'): boolean =>
   AT_OR_ABOVE[level].includes(finding.severity);
 
 const wordsOf = (finding: Finding): string =>
-  [finding.program, finding.subject, finding.before, finding.after, ...finding.members.shown].join('\n');
+  [
+    finding.program,
+    finding.subject,
+    finding.before,
+    finding.after,
+    finding.reason,
+    ...finding.members.shown,
+  ].join('\n');
 
-const about = (finding: Finding, variant: Variant): boolean =>
-  wordsOf(finding).includes(SUBJECT[variant.note] ?? variant.note);
+const about = (finding: Finding, { word }: Variant): boolean => wordsOf(finding).includes(word);
 
-export const DRIFT_CASES: readonly (readonly [string, string, Variant])[] = INJECTIONS.filter(
-  ({ name }) => DRIFT[name] !== undefined,
-).flatMap(({ name, variants }) => variants.map((variant) => [name, variant.note, variant] as const));
+/** Name of the injection, note of the variant, the variant. */
+export const DRIFT_CASES: readonly (readonly [string, string, Variant])[] = CHANGES.flatMap(
+  ({ name, variants }) => variants.map((variant) => [name, variant.note, variant] as const),
+);
 
 export const variantsOf = (name: string): readonly (readonly [string, Variant])[] =>
   INJECTIONS.filter((injection) => injection.name === name).flatMap(({ variants }) =>
@@ -71,8 +101,9 @@ export const variantsOf = (name: string): readonly (readonly [string, Variant])[
   );
 
 /** Findings that name the injection rightly: kind, subject, at low or above, observed. */
-function findingsOf(report: DriftReport, name: string, variant: Variant): Finding[] {
-  const kinds = DRIFT[name] ?? [];
+export function findingsOf(report: DriftReport, name: string, variant: Variant): Finding[] {
+  const kinds = DRIFT[name];
+  if (kinds === undefined) throw new Error(`No expectation for ${name}`);
   return report.findings.filter(
     (finding) =>
       kinds.includes(finding.change) &&
@@ -82,11 +113,24 @@ function findingsOf(report: DriftReport, name: string, variant: Variant): Findin
   );
 }
 
+/** What would wake somebody up. */
+export const alarmsOf = (report: DriftReport): Finding[] =>
+  report.findings.filter((finding) => isAtLeast(finding, 'medium') && finding.certainty === 'observed');
+
+/** What is said to be gone for certain. */
+export const observedAbsences = (report: DriftReport): Finding[] =>
+  report.findings.filter(
+    (finding) =>
+      (finding.change.endsWith('-removed') || finding.change === 'phase-missing') &&
+      finding.certainty === 'observed' &&
+      isAtLeast(finding, 'low'),
+  );
+
 const aboutVariant = (report: DriftReport, variant: Variant): Finding[] =>
   report.findings.filter((finding) => about(finding, variant));
 
 /** One line a finding, for messages of failed tests. */
-const summarize = (findings: readonly Finding[]): string =>
+export const summarize = (findings: readonly Finding[]): string =>
   findings
     .map(({ severity, certainty, change, subject, before, after }) =>
       [severity, certainty, change, subject, `${before ?? '-'} → ${after ?? '-'}`].join(' | '),
@@ -117,9 +161,7 @@ const LOOKS: Readonly<Record<string, (judgement: Judgement, variant: Variant) =>
  */
 export function problemOf(name: string, { exitCode, report }: Judgement, variant?: Variant): string {
   const exit = `exit ${exitCode ?? 'none'}`;
-  const alarms = report.findings.filter(
-    (finding) => isAtLeast(finding, 'medium') && finding.certainty === 'observed',
-  );
+  const alarms = alarmsOf(report);
   if (variant !== undefined && DRIFT[name] !== undefined) {
     const expectedExit = alarms.length > 0 ? 1 : 0;
     const seen = report.findings.filter((finding) => isAtLeast(finding, 'low'));

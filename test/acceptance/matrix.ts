@@ -5,7 +5,8 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { INJECTIONS, type Variant } from '../simulator/injections.ts';
+import { INJECTIONS } from '../simulator/injections/injections.ts';
+import type { Variant } from '../simulator/injections/variant.ts';
 import { SCENARIOS } from '../simulator/simulate.ts';
 import { problemOf } from './expectations.ts';
 import { inProcess, type Judgement } from './pipeline.ts';
@@ -49,9 +50,9 @@ function harmless(scene: Scene, seed: string, noise: number): Case {
   };
 }
 
-/** An installer starts suhelperd at boot only, and not at every boot. */
+/** Whether the method plays it at all. */
 const applies = (scene: Scene, variant: Variant): boolean =>
-  (values.scenario === 'ota' || variant.note !== 'suhelperd') && scene.isFelt(variant.tweaks);
+  (variant.on?.some((method) => method === values.scenario) ?? true) && scene.isFelt(variant.tweaks);
 
 function injected(scene: Scene, seed: string): Case[] {
   return INJECTIONS.flatMap(({ name, variants }) =>

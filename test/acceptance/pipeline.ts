@@ -14,6 +14,8 @@ export interface Recording {
   readonly simulation: Simulation;
   /** Tell the trace which event types were subscribed to. */
   readonly listsEvents: boolean;
+  /** What the trace says of its Mac; nothing, where absent. */
+  readonly machine?: { readonly model: string; readonly virtualMachine: boolean };
   readonly out: string;
 }
 
@@ -61,7 +63,7 @@ async function* chunksOf(lines: Iterable<string>): AsyncGenerator<Buffer, void> 
 }
 
 export const inProcess: Pipeline = {
-  async import({ scenario, step, simulation, listsEvents, out }) {
+  async import({ scenario, step, simulation, listsEvents, machine, out }) {
     const { from, to } = step;
     const random = new Random(`in process/${out}`);
     await importTrace({
@@ -71,6 +73,8 @@ export const inProcess: Pipeline = {
         os: { productVersion: from.product, buildVersion: from.build },
         target: scenario === 'control' ? undefined : { productVersion: to.product, buildVersion: to.build },
         arch: 'arm64',
+        labels: { initiator: scenario === 'full-installer' ? 'gui' : 'cli' },
+        ...machine,
         provenance: 'synthetic',
         events: listsEvents ? simulation.events : undefined,
       },

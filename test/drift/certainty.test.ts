@@ -70,6 +70,35 @@ describe('an absence', () => {
       'inconclusive',
     ],
     [
+      'is open where the last canary came before',
+      mountless,
+      { segments: [{ startMs: 0, endMs: 600_000, reboot: false, trustedMs: 240_000 }] },
+      'inconclusive',
+    ],
+    [
+      'is open where no canary was seen at all',
+      mountless,
+      { segments: [{ startMs: 0, endMs: 600_000, reboot: false, trustedMs: 0 }] },
+      'inconclusive',
+    ],
+    [
+      'is proven where a canary came after',
+      mountless,
+      { segments: [{ startMs: 0, endMs: 600_000, reboot: false, trustedMs: 540_000 }] },
+      'observed',
+    ],
+    [
+      'is proven where the dark time of a restart is all that nobody saw',
+      mountless,
+      {
+        segments: [
+          { startMs: 0, endMs: 600_000, reboot: false },
+          { startMs: 1_200_000, endMs: 1_300_000, reboot: true },
+        ],
+      },
+      'observed',
+    ],
+    [
       'is open where the recording was cut before',
       mountless,
       { cut: true, segments: [{ startMs: 0, endMs: 290_000, reboot: false }] },
@@ -97,6 +126,14 @@ describe('an absence', () => {
     expect(
       findings.filter(({ certainty, severity }) => certainty === 'observed' && severity !== 'info'),
     ).toEqual([]);
+  });
+
+  it('of what runs beside the upgrade is open wherever its loss was', () => {
+    const tool = 'platform:com.apple.tool';
+    const before = baseline([...OTA, ...daemon(tool, '/usr/libexec/tool', 300)]);
+    const early = loss({ exec: 40 }, 20, 40);
+    expect(certaintyOf(judged(OTA, early, before), 'program-removed', tool)).toBe('inconclusive');
+    expect(certaintyOf(judged(without(OTA, MOUNT), early), 'program-removed', MOUNT)).toBe('observed');
   });
 
   it('is proven by one run that lost nothing, whatever the others lost', () => {
@@ -164,6 +201,7 @@ describe('the gate', () => {
     ['arch', { arch: 'x86_64' }, {}, 'excluded'],
     ['machine', { virtualMachine: false }, {}, 'warning'],
     ['initiator', { labels: {} }, {}, 'warning'],
+    ['label filevault', { labels: { initiator: 'cli', filevault: 'on' } }, {}, 'warning'],
     ['label lab', { labels: { initiator: 'cli', lab: 'b' } }, {}, undefined],
     ['scope', { target: { productVersion: '27.0', buildVersion: '26A300' } }, {}, 'warning'],
     ['message version', { messageVersions: [11] }, {}, 'excluded'],
@@ -194,6 +232,17 @@ describe('the gate', () => {
   it('says that one run on each side tells little', () => {
     const { comparability } = compare(profile('old', OTA), profile('new', OTA), OPTIONS);
     expect(noteOf(comparability, 'runs')).toMatch(/^warning: one run on each side/);
+    expect(noteOf(compare(profile('old', OTA), five, OPTIONS).comparability, 'runs')).toMatch(
+      /^warning: one run before/,
+    );
+    expect(noteOf(gate({}).comparability, 'runs')).toBeUndefined();
+  });
+
+  it('tells of every axis, also where the sides agree', () => {
+    const axes = gate({}).comparability.map(({ axis, level }) => `${axis} ${level}`);
+    const names = ['provenance', 'normalizer', 'milestones', 'method', 'arch', 'machine', 'initiator'];
+    const measured = ['loss', 'event types', 'message version', 'phases'];
+    expect(axes).toEqual([...names, ...measured].map((name) => `${name} ok`));
   });
 });
 

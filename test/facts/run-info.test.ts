@@ -43,7 +43,11 @@ function segment(
   };
 }
 
-function runOf(segments: readonly SegmentSummary[], gaps: readonly SequenceGap[] = []): RunInfo {
+function runOf(
+  segments: readonly SegmentSummary[],
+  gaps: readonly SequenceGap[] = [],
+  lastCanaries?: ReadonlyMap<number, string | undefined>,
+): RunInfo {
   const summary: TraceSummary = {
     kind: 'esdrift.trace-summary',
     formatVersion: 1,
@@ -61,6 +65,7 @@ function runOf(segments: readonly SegmentSummary[], gaps: readonly SequenceGap[]
     summary,
     cut: false,
     systems: new Map([[1, { productVersion: '26.2', buildVersion: '25C56' }]]),
+    lastCanaries,
     role: 'upgrade',
     startMs: START,
   });
@@ -90,6 +95,17 @@ describe('buildRunInfo', () => {
     const run = runOf([segment(0, 0, 100, 5000), lossy], [gap]);
     expect(run.gaps).toEqual([{ lost: 5, fromMs: 100, toMs: 200 }]);
     expect(run).toMatchObject({ lost: 5, lostByType: { exec: 2 }, lostUnattributed: 3 });
+  });
+
+  it('trusts a segment up to its last canary, one without a canary not at all, and an import as it stands', () => {
+    const segments = [segment(0, 0, 100, 1), segment(1, 200, 300, 1), segment(2, 400, 500, 1)];
+    const canaries = new Map([
+      [0, at(60)],
+      [1, undefined],
+    ]);
+    const trusted = (run: RunInfo): (number | undefined)[] => run.segments.map(({ trustedMs }) => trustedMs);
+    expect(trusted(runOf(segments, [], canaries))).toEqual([60, 200, 400]);
+    expect(trusted(runOf(segments))).toEqual([undefined, undefined, undefined]);
   });
 
   it('joins neighbouring windows where there are too many, and loses none of them', () => {

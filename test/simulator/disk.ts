@@ -1,9 +1,10 @@
 /** What programs do to files, as events. Several calls in a row belong to one act; callers wait in between. */
-import type { Eslogger } from './eslogger.ts';
+import type { Eslogger, EventName } from './eslogger.ts';
 import type { Files } from './files.ts';
 import type { JsonObject } from './json.ts';
 import type { Process } from './process.ts';
 import { ALPHANUMERIC, type Random } from './random.ts';
+import type { DiskOperation } from './tweaks.ts';
 
 const MODE_666 = 0o666;
 /** APFS, as statfs numbers it. */
@@ -24,28 +25,40 @@ export interface MountedVolume {
   readonly disposition: number;
 }
 
+/** What an injection changes about acts on files. */
+export interface DiskEdits {
+  readonly path: (path: string) => string;
+  /** How the act is done and by whom; undefined: not at all. */
+  readonly act: (
+    operation: DiskOperation,
+    by: Process,
+    path: string,
+  ) => { readonly operation: DiskOperation; readonly by: Process } | undefined;
+}
+
+/** The one who acts and what is acted on; `from` where something is moved or copied. */
+interface Target {
+  readonly path: string;
+  readonly from?: string;
+  readonly size?: number;
+  readonly detail?: string | number | boolean;
+}
+
 export class Disk {
   readonly #eslogger: Eslogger;
   readonly #files: Files;
   readonly #random: Random;
+  readonly #edits: DiskEdits;
 
-  constructor(eslogger: Eslogger, files: Files, random: Random) {
+  constructor(eslogger: Eslogger, files: Files, random: Random, edits: DiskEdits) {
     this.#eslogger = eslogger;
     this.#files = files;
     this.#random = random;
+    this.#edits = edits;
   }
 
   get files(): Files {
     return this.#files;
-  }
-
-  create(by: Process, path: string, size = 0): void {
-    this.#files.write(path, ownerOf(by), size);
-    this.#eslogger.notify('create', by, {
-      destination_type: 0,
-      destination: { existing_file: this.#files.show(path) },
-      acl: null,
-    });
   }
 
   /** An ES client forbade it: the one case in which create shows a path that is not there. */
@@ -63,91 +76,57 @@ export class Disk {
     );
   }
 
+  create(by: Process, path: string, size = 0): void {
+    this.#do('create', by, { path: this.#edits.path(path), size });
+  }
+
   makeFolder(by: Process, path: string): void {
-    this.#eslogger.notify('create', by, {
-      destination_type: 0,
-      destination: { existing_file: this.#files.show(path, true) },
-      acl: null,
-    });
+    this.#do('folder', by, { path: this.#edits.path(path) });
   }
 
   /** The end of writing: close with `modified`. */
   close(by: Process, path: string, modified = true): void {
-    this.#eslogger.notify('close', by, {
-      target: this.#files.show(path),
-      modified,
-      was_mapped_writable: false,
-    });
+    this.#do('close', by, { path: this.#edits.path(path), detail: modified });
   }
 
   /** A new file with content, or an old one written over. */
   write(by: Process, path: string, size: number = this.#random.int(200, 90_000)): void {
-    if (!this.#files.exists(path)) this.create(by, path);
-    this.#files.write(path, ownerOf(by), size);
-    this.close(by, path);
+    const place = this.#edits.path(path);
+    if (!this.#files.exists(place)) this.#do('create', by, { path: place, size: 0 });
+    this.#files.write(place, ownerOf(by), size);
+    this.#do('close', by, { path: place, detail: true });
   }
 
   rename(by: Process, from: string, to: string): void {
-    const source = this.#files.show(from);
-    const replaces = this.#files.exists(to);
-    const destination: JsonObject = replaces
-      ? { existing_file: this.#files.show(to) }
-      : { new_path: { dir: this.#files.show(parentOf(to), true), filename: nameOf(to) } };
-    const body = { source, destination_type: replaces ? 0 : 1, destination };
-    this.#eslogger.notify('rename', by, body);
-    // Endpoint Security may report one syscall twice.
-    if (this.#random.chance(0.004)) this.#eslogger.notify('rename', by, body);
-    this.#files.move(from, to);
+    this.#do('rename', by, { from: this.#edits.path(from), path: this.#edits.path(to) });
   }
 
   clone(by: Process, from: string, to: string): void {
-    this.#eslogger.notify('clone', by, {
-      source: this.#files.show(from),
-      target_dir: this.#files.show(parentOf(to), true),
-      target_name: nameOf(to),
-    });
-    this.#files.write(to, ownerOf(by), this.#random.int(4000, 900_000));
+    this.#do('clone', by, { from: this.#edits.path(from), path: this.#edits.path(to) });
   }
 
   copyfile(by: Process, from: string, to: string): void {
-    const replaces = this.#files.exists(to);
-    this.#eslogger.notify('copyfile', by, {
-      source: this.#files.show(from),
-      target_file: replaces ? this.#files.show(to) : null,
-      target_dir: this.#files.show(parentOf(to), true),
-      target_name: nameOf(to),
-      mode: 0o644,
-      flags: 0,
-    });
-    this.#files.write(to, ownerOf(by), this.#random.int(4000, 900_000));
+    this.#do('copyfile', by, { from: this.#edits.path(from), path: this.#edits.path(to) });
   }
 
   link(by: Process, from: string, to: string): void {
-    this.#eslogger.notify('link', by, {
-      source: this.#files.show(from),
-      target_dir: this.#files.show(parentOf(to), true),
-      target_filename: nameOf(to),
-    });
+    this.#do('link', by, { from: this.#edits.path(from), path: this.#edits.path(to) });
   }
 
   unlink(by: Process, path: string): void {
-    const body = { target: this.#files.show(path), parent_dir: this.#files.show(parentOf(path), true) };
-    this.#eslogger.notify('unlink', by, body);
-    this.#files.remove(path);
+    this.#do('unlink', by, { path: this.#edits.path(path) });
   }
 
   truncate(by: Process, path: string): void {
-    this.#files.write(path, ownerOf(by), 0);
-    this.#eslogger.notify('truncate', by, { target: this.#files.show(path) });
+    this.#do('truncate', by, { path: this.#edits.path(path) });
   }
 
   setAttribute(by: Process, path: string, name: string): void {
-    this.#eslogger.notify('setextattr', by, { target: this.#files.show(path), extattr: name });
+    this.#do('setextattr', by, { path: this.#edits.path(path), detail: name });
   }
 
   setMode(by: Process, path: string, mode: number): void {
-    this.#files.setMode(path, mode);
-    this.#eslogger.notify('setmode', by, { target: this.#files.show(path), mode });
+    this.#do('setmode', by, { path: this.#edits.path(path), detail: mode });
   }
 
   /** Foundation's way to replace a property list: a hidden neighbour with six random letters, then rename. */
@@ -159,16 +138,125 @@ export class Disk {
     this.rename(by, temporary, path);
   }
 
+  #do(operation: DiskOperation, by: Process, target: Target): void {
+    const edited = this.#edits.act(operation, by, target.path);
+    if (edited === undefined) return;
+    if (target.from === undefined) this.#change(edited.operation, edited.by, target);
+    else this.#place(edited.operation, edited.by, target.from, target.path);
+  }
+
+  /** What is done to one path. */
+  #change(operation: DiskOperation, by: Process, { path, size, detail }: Target): void {
+    const show = (): JsonObject => this.#files.show(path);
+    const notify = (type: EventName, body: JsonObject): void => this.#eslogger.notify(type, by, body);
+    switch (operation) {
+      case 'create':
+        this.#files.write(path, ownerOf(by), size ?? 0);
+        {
+          notify('create', { destination_type: 0, destination: { existing_file: show() }, acl: null });
+          return;
+        }
+      case 'folder': {
+        notify('create', {
+          destination_type: 0,
+          destination: { existing_file: this.#files.show(path, true) },
+          acl: null,
+        });
+        return;
+      }
+      case 'close': {
+        notify('close', { target: show(), modified: detail !== false, was_mapped_writable: false });
+        return;
+      }
+      case 'unlink':
+        notify('unlink', { target: show(), parent_dir: this.#files.show(parentOf(path), true) });
+        {
+          this.#files.remove(path);
+          return;
+        }
+      case 'truncate':
+        this.#files.write(path, ownerOf(by), 0);
+        {
+          notify('truncate', { target: show() });
+          return;
+        }
+      case 'setextattr': {
+        notify('setextattr', { target: show(), extattr: String(detail) });
+        return;
+      }
+      case 'setmode':
+        this.#files.setMode(path, Number(detail));
+        {
+          notify('setmode', { target: show(), mode: Number(detail) });
+          return;
+        }
+      case 'rename':
+      case 'clone':
+      case 'copyfile':
+      case 'link':
+        throw new Error(`${operation} of ${path} needs an origin`);
+    }
+  }
+
+  /** What puts something that lies at `from` to another path. */
+  #place(operation: DiskOperation, by: Process, from: string, to: string): void {
+    const source = this.#files.show(from);
+    const folder = (): JsonObject => this.#files.show(parentOf(to), true);
+    switch (operation) {
+      case 'rename': {
+        this.#rename(by, from, to, source);
+        return;
+      }
+      case 'clone':
+        this.#eslogger.notify('clone', by, { source, target_dir: folder(), target_name: nameOf(to) });
+        break;
+      case 'copyfile': {
+        const target = this.#files.exists(to) ? this.#files.show(to) : null;
+        const names = { target_file: target, target_dir: folder(), target_name: nameOf(to) };
+        this.#eslogger.notify('copyfile', by, { source, ...names, mode: 0o644, flags: 0 });
+        break;
+      }
+      case 'link':
+        this.#eslogger.notify('link', by, { source, target_dir: folder(), target_filename: nameOf(to) });
+        return;
+      case 'create':
+      case 'folder':
+      case 'close':
+      case 'unlink':
+      case 'truncate':
+      case 'setextattr':
+      case 'setmode':
+        throw new Error(`${operation} has no origin`);
+    }
+    this.#files.write(to, ownerOf(by), this.#random.int(4000, 900_000));
+  }
+
+  #rename(by: Process, from: string, to: string, source: JsonObject): void {
+    const replaces = this.#files.exists(to);
+    const destination: JsonObject = replaces
+      ? { existing_file: this.#files.show(to) }
+      : { new_path: { dir: this.#files.show(parentOf(to), true), filename: nameOf(to) } };
+    const body = { source, destination_type: replaces ? 0 : 1, destination };
+    this.#eslogger.notify('rename', by, body);
+    // Endpoint Security may report one syscall twice.
+    if (this.#random.chance(0.004)) this.#eslogger.notify('rename', by, body);
+    this.#files.move(from, to);
+  }
+
   mount(by: Process, volume: MountedVolume): void {
     const { messageVersion } = this.#eslogger.context;
     this.#eslogger.notify('mount', by, {
-      statfs: this.#statfs(volume),
+      statfs: this.#statfs(this.#placed(volume)),
       disposition: messageVersion >= 8 ? volume.disposition : undefined,
     });
   }
 
   unmount(by: Process, volume: MountedVolume): void {
-    this.#eslogger.notify('unmount', by, { statfs: this.#statfs(volume) });
+    this.#eslogger.notify('unmount', by, { statfs: this.#statfs(this.#placed(volume)) });
+  }
+
+  #placed(volume: MountedVolume): MountedVolume {
+    return { ...volume, path: this.#edits.path(volume.path) };
   }
 
   #statfs(volume: MountedVolume): JsonObject {

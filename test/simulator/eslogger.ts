@@ -59,6 +59,8 @@ export interface EsloggerOptions {
   readonly subscribed: ReadonlySet<EventName>;
   readonly random: Random;
   readonly isLost: (notice: Notice) => boolean;
+  readonly editLine: (type: EventName, line: JsonObject) => JsonObject;
+  readonly keyOrder: 'shuffled' | 'sorted' | 'reversed';
   /** How often a line comes a little late, as in real captures. */
   readonly disorder: number;
 }
@@ -73,7 +75,7 @@ export class Eslogger {
 
   constructor(options: EsloggerOptions) {
     this.#options = options;
-    this.#writer = new LineWriter(options.random.stream('key order'));
+    this.#writer = new LineWriter(options.random.stream('key order'), options.keyOrder);
   }
 
   get context(): RenderContext {
@@ -93,7 +95,7 @@ export class Eslogger {
     this.#numbers.set(type, number + 1);
     const globalNumber = this.#global++;
     if (isLost({ type, actor, subject: details.subject })) return;
-    const line = this.#writer.line({
+    const record = {
       schema_version: 1,
       version: context.messageVersion,
       time: formatTime(context.clock.wallNs),
@@ -106,7 +108,8 @@ export class Eslogger {
       action: { result: { result_type: 0, result: { auth: details.denied === true ? 1 : 0 } } },
       event_type: EVENT_NUMBERS[type],
       event: { [type]: body },
-    });
+    };
+    const line = this.#writer.line(this.#options.editLine(type, record));
     if (this.#late.length === 0 && random.chance(disorder)) {
       this.#late.push(line);
       return;

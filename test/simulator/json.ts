@@ -15,18 +15,29 @@ const ORDERS_PER_SHAPE = 4;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
+/** The same few paths and names stand in most lines. */
+const quoted = new Map<string, string>();
+const MOST_QUOTED = 20_000;
+
 function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('/', '\\/');
+  const known = quoted.get(text);
+  if (known !== undefined) return known;
+  const result = JSON.stringify(text).replaceAll('/', '\\/');
+  if (quoted.size >= MOST_QUOTED) quoted.clear();
+  quoted.set(text, result);
+  return result;
 }
 
 export class LineWriter {
   readonly #random: Random;
+  readonly #keyOrder: 'shuffled' | 'sorted' | 'reversed';
   readonly #orders = new Map<string, string[][]>();
 
   #lineOrder = 0;
 
-  constructor(random: Random) {
+  constructor(random: Random, keyOrder: 'shuffled' | 'sorted' | 'reversed' = 'shuffled') {
     this.#random = random;
+    this.#keyOrder = keyOrder;
   }
 
   line(value: JsonObject): string {
@@ -54,6 +65,10 @@ export class LineWriter {
 
   #order(keys: string[]): readonly string[] {
     if (keys.length < 2) return keys;
+    if (this.#keyOrder !== 'shuffled') {
+      const sorted = keys.toSorted();
+      return this.#keyOrder === 'sorted' ? sorted : sorted.toReversed();
+    }
     const shape = keys.join();
     let orders = this.#orders.get(shape);
     if (orders === undefined) {

@@ -21,6 +21,10 @@ export interface KernelParts {
   readonly random: Random;
   /** A program taken out: its processes make no event and use no number. */
   readonly isAbsent: (program: Program) => boolean;
+  readonly editArguments: (program: Program, args: readonly string[]) => readonly string[];
+  /** Who starts it in place of its usual parent. */
+  readonly parentOf: (program: Program) => Process | undefined;
+  readonly responsibleFor: (program: Program) => Process | undefined;
   /** Keys that exec gets beside its own. */
   readonly execKeys: Readonly<Record<string, Json>>;
   readonly launchd: Program;
@@ -153,7 +157,7 @@ export class Kernel {
     const isPlatform = program.authority.kind === 'platform';
     const body: Record<string, Json | undefined> = {
       target: renderProcess(process, context),
-      args: [...(options.args ?? [program.path])],
+      args: [...this.#parts.editArguments(program, options.args ?? [program.path])],
       env: [...(options.env ?? [SYSTEM_PATH])],
       cwd: files.show(options.cwd ?? '/', true),
       script: options.script === undefined ? null : files.show(options.script),
@@ -200,8 +204,10 @@ export class Kernel {
 
   /** fork and exec of a command by another program, as posix_spawn does it. */
   *spawn(parent: Process, program: Program, options: ExecOptions = {}): Act<Process> {
-    const { random, isAbsent } = this.#parts;
-    const child = this.fork(parent, isAbsent(program));
+    const { random, isAbsent, parentOf } = this.#parts;
+    const starter = parentOf(program) ?? parent;
+    if (starter === this.launchd && parent !== this.launchd) return yield* this.launch(program, options);
+    const child = this.fork(starter, isAbsent(program));
     yield random.around(0.5, 0.6);
     this.exec(child, program, { cwd: '/', ...options });
     yield random.around(1.2, 0.6);
@@ -210,7 +216,9 @@ export class Kernel {
 
   /** launchd starts a job: fork, exec xpcproxy with the label, exec the program. start_time stays that of the fork. */
   *launch(program: Program, options: LaunchOptions = {}): Act<Process> {
-    const { random, isAbsent, sessionEnv, xpcproxy } = this.#parts;
+    const { random, isAbsent, sessionEnv, xpcproxy, parentOf, responsibleFor } = this.#parts;
+    const starter = parentOf(program) ?? this.launchd;
+    if (starter !== this.launchd) return yield* this.spawn(starter, program, options);
     const account = this.accountOf(options.account ?? program.account);
     const isAgent = account.uid >= 500;
     const label = options.label ?? program.label ?? program.signingId;
@@ -222,7 +230,7 @@ export class Kernel {
     process.credentials = { ...this.#identities.credentials(account, true) };
     process.groupId = process.pid;
     if (!isAgent) process.sessionId = process.pid;
-    process.responsible = options.responsible;
+    process.responsible = responsibleFor(program) ?? options.responsible;
     const env = [
       `XPC_SERVICE_NAME=${label}`,
       SYSTEM_PATH,

@@ -5,7 +5,7 @@
 import process from 'node:process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { findInjection, INJECTIONS } from './injections.ts';
+import { findInjection, INJECTIONS } from './injections/injections.ts';
 import { findNegative, NEGATIVES } from './negatives/all.ts';
 import { SCENARIOS, simulate, type Scenario } from './simulate.ts';
 import { findStep, findVersion, VERSIONS } from './versions.ts';

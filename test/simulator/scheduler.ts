@@ -19,12 +19,15 @@ const comesFirst = (one: Entry, other: Entry): boolean =>
 
 export class Scheduler {
   readonly #clock: Clock;
+  readonly #pace: number;
   /** Binary heap, earliest first. */
   readonly #heap: Entry[] = [];
   #order = 0;
 
-  constructor(clock: Clock) {
+  /** `pace`: times as long for every wait. */
+  constructor(clock: Clock, pace = 1) {
     this.#clock = clock;
+    this.#pace = pace;
   }
 
   start(act: Act, delayMs = 0): Task {
@@ -42,7 +45,7 @@ export class Scheduler {
     if (result.done === true) {
       entry.task.done = true;
     } else {
-      this.#push({ ...entry, at: this.#clock.uptimeMs + result.value, order: this.#order++ });
+      this.#push({ ...entry, at: this.#clock.uptimeMs + result.value * this.#pace, order: this.#order++ });
     }
     return true;
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createLineChecker } from '../../src/operations/check-lines.ts';
 import { SOURCES } from './evidence.ts';
-import { findInjection } from './injections.ts';
+import { findInjection } from './injections/injections.ts';
 import { readLine, type SimulatedLine } from './read-line.ts';
 import { simulate, type SimulationOptions } from './simulate.ts';
 import { upgradePrograms } from './upgrade-programs.ts';

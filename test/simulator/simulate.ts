@@ -5,7 +5,8 @@
 import { Background } from './background/background.ts';
 import { startBackground } from './background/all.ts';
 import { recoveryBrain, updateCheck } from './background/lookalikes.ts';
-import { installApps, type InstalledApp } from './background/programs.ts';
+import { installApps, strangeApps, type InstalledApp } from './background/programs.ts';
+import { USUAL_CONDITIONS, type Conditions } from './conditions.ts';
 import { EVENT_NAMES } from './eslogger.ts';
 import { makeHost, type Host } from './host.ts';
 import type { Negative } from './negatives/negative.ts';
@@ -36,6 +37,7 @@ export interface SimulationOptions {
   readonly tokenForm?: TokenForm;
   /** Of a control: what looks like an upgrade and is none, in place of the usual. */
   readonly negative?: Negative;
+  readonly conditions?: Partial<Conditions>;
   /** Keep the background going until there are this many lines. */
   readonly minimumEvents?: number;
 }
@@ -58,6 +60,7 @@ interface Recording {
   readonly host: Host;
   readonly apps: readonly InstalledApp[];
   readonly tweaks: Tweaks;
+  readonly conditions: Conditions;
   readonly noise: number;
 }
 
@@ -71,14 +74,19 @@ interface Boot {
 export function simulate(options: SimulationOptions): Simulation {
   const { scenario, step, seed } = options;
   const random = new Random(`esdrift simulator/${scenario}/${step.from.build}/${step.to.build}/${seed}`);
-  const host = makeHost(random.stream('host'), step.to.sealedAt);
+  const conditions = { ...USUAL_CONDITIONS, ...options.conditions };
+  const host = conditions.host(makeHost(random.stream('host'), step.to.sealedAt));
   const tweaks = options.tweaks ?? NO_TWEAKS;
   const recording: Recording = {
     options,
     random,
     host,
-    apps: installApps(random.stream('apps'), host.home),
+    apps: [
+      ...installApps(random.stream('apps'), host.home),
+      ...strangeApps(random.stream('strange apps'), host.home, conditions.strangers),
+    ],
     tweaks,
+    conditions,
     noise: options.noise ?? 1,
   };
   return {
@@ -125,18 +133,20 @@ function* upgrade(recording: Recording, method: 'ota' | 'full-installer'): Gener
       ),
   };
   const endMs = yield* record(recording, 'segment 0', before);
+  if (recording.conditions.until === 'restart') return;
   // The dark stage: ramdisk and firmware, nobody looks.
   const after: Boot = {
     system: options.step.to,
     bootMs: endMs + random.around(9 * MINUTE_MS),
     uptimeMs: random.around(22_000),
-    tell: (background) => play(background, firstBootSteps(background, method)),
+    tell: (background) =>
+      play(background, firstBootSteps(background, method, recording.conditions.until === 'settled')),
   };
   yield* record(recording, 'segment 1', after);
 }
 
 function* play(background: Background, steps: readonly StoryStep[]): Act {
-  yield* new Story(background.world).play(steps);
+  yield* new Story(background.world).play(background.world.tweaks.steps(steps));
 }
 
 /** One boot from the start of eslogger to its end; returns the wall clock at the end. */
@@ -151,6 +161,7 @@ function* record(recording: Recording, name: string, boot: Boot): Generator<stri
     bootMs: boot.bootMs,
     uptimeMs: boot.uptimeMs,
     tokenForm: options.tokenForm ?? 'object',
+    conditions: recording.conditions,
     disorder: DISORDER,
   });
   const background = new Background(world, recording.apps);

@@ -2,6 +2,7 @@
  * How an XPC bundle out of an asset becomes a running service: xpcroleaccountd copies it to its staging folder, then launchd
  * starts the copy. The path carries device and inode numbers, so it differs from run to run; the signing id does not.
  */
+import { nameOf } from './disk.ts';
 import type { Process } from './process.ts';
 import type { Program } from './program.ts';
 import { ALPHANUMERIC, type Random } from './random.ts';
@@ -41,7 +42,7 @@ export function* stage(
   const unit = `${world.files.device}.${world.files.inodeOf(temporary)}`;
   const folder = traits.stagingExecFolder
     ? `${STAGED}/exec/${unit}.xpc`
-    : `${STAGED}/${program.signingId}.${unit}.xpc`;
+    : `${STAGED}/${nameOf(program.path)}.${unit}.xpc`;
   disk.rename(stager, temporary, folder);
   yield random.around(12);
   world.scheduler.start(leave(world, stager), random.around(40_000));

@@ -9,8 +9,9 @@ import { Kernel } from './kernel.ts';
 import type { Process, RenderContext, TokenForm } from './process.ts';
 import type { Program } from './program.ts';
 import type { Random } from './random.ts';
+import type { Conditions } from './conditions.ts';
 import { Scheduler } from './scheduler.ts';
-import type { Tweaks } from './tweaks.ts';
+import type { DiskOperation, Tweaks } from './tweaks.ts';
 import { UPGRADE_PROGRAMS, upgradePrograms, type UpgradeProgram } from './upgrade-programs.ts';
 import { traitsOf, type MacosVersion, type Step, type Traits } from './versions.ts';
 
@@ -25,6 +26,7 @@ export interface WorldOptions {
   /** How long the Mac has been up when eslogger starts. */
   readonly uptimeMs: number;
   readonly tokenForm: TokenForm;
+  readonly conditions: Conditions;
   readonly disorder: number;
 }
 
@@ -41,6 +43,9 @@ const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const isSame = (one: Program, other: Program): boolean =>
   one.signingId === other.signingId && basename(one.path) === basename(other.path);
 
+/** How long a stretch of loss lasts. */
+const STRETCH_MS = 30_000;
+
 export class World {
   readonly host: Host;
   readonly step: Step;
@@ -50,6 +55,7 @@ export class World {
   readonly brainTraits: Traits;
   readonly random: Random;
   readonly tweaks: Tweaks;
+  readonly conditions: Conditions;
   readonly clock: Clock;
   readonly files: Files;
   readonly eslogger: Eslogger;
@@ -57,18 +63,23 @@ export class World {
   readonly disk: Disk;
   readonly scheduler: Scheduler;
   readonly #programs: ReadonlyMap<UpgradeProgram, Program>;
+  readonly #ids: ReadonlyMap<string, readonly UpgradeProgram[]>;
   readonly #daemons = new Map<UpgradeProgram, Process>();
+  readonly #chance: Random;
 
   constructor(options: WorldOptions) {
     const { host, step, system, random, tweaks } = options;
     this.host = host;
     this.step = step;
     this.system = system;
-    this.traits = traitsOf(system);
-    this.brainTraits = traitsOf(step.to);
+    this.traits = { ...traitsOf(system), ...tweaks.traits };
+    this.brainTraits = { ...traitsOf(step.to), ...tweaks.traits };
     this.random = random;
     this.tweaks = tweaks;
+    this.conditions = options.conditions;
     this.#programs = editedPrograms(step, tweaks);
+    this.#ids = Map.groupBy(UPGRADE_PROGRAMS, (id) => this.program(id).signingId);
+    this.#chance = random.stream('loss');
     this.clock = new Clock(options.bootMs, options.uptimeMs);
     this.files = new Files(this.clock, random.stream('files'), system.build, system.sealedAt);
     const context: RenderContext = {
@@ -82,7 +93,9 @@ export class World {
       context,
       subscribed: subscribed(tweaks.unsubscribed),
       random: random.stream('eslogger'),
-      isLost: (notice) => this.#isLost(notice),
+      isLost: (notice) => this.#isLost(notice) || this.#isLostByChance(),
+      editLine: tweaks.editLine,
+      keyOrder: options.conditions.keyOrder,
       disorder: options.disorder,
     });
     const firstPid = options.uptimeMs < 120_000 ? random.int(260, 420) : random.int(700, 60_000);
@@ -93,6 +106,11 @@ export class World {
         eslogger: this.eslogger,
         random: random.stream('kernel'),
         isAbsent: (program) => [...tweaks.absent].some((id) => isSame(program, this.program(id))),
+        editArguments: (program, args) =>
+          this.#whereKnown(program, (id) => tweaks.editArguments(id, args)) ?? args,
+        parentOf: (program) => this.#whereKnown(program, (id) => this.#starter(tweaks.parentOf(id))),
+        responsibleFor: (program) =>
+          this.#whereKnown(program, (id) => this.#starter(tweaks.responsibleFor(id))),
         execKeys: tweaks.execKeys,
         launchd: this.program('launchd'),
         xpcproxy: this.program('xpcproxy'),
@@ -101,8 +119,11 @@ export class World {
       },
       firstPid,
     );
-    this.disk = new Disk(this.eslogger, this.files, random.stream('disk'));
-    this.scheduler = new Scheduler(this.clock);
+    this.disk = new Disk(this.eslogger, this.files, random.stream('disk'), {
+      path: tweaks.editPath,
+      act: (operation, by, path) => this.#editAct(operation, by, path),
+    });
+    this.scheduler = new Scheduler(this.clock, options.conditions.pace);
   }
 
   program(id: UpgradeProgram): Program {
@@ -134,6 +155,39 @@ export class World {
 
   tty(number: number, openedNs: bigint): JsonObject {
     return showTty(number, this.host.user, openedNs);
+  }
+
+  #starter(id: UpgradeProgram | undefined): Process | undefined {
+    return id === undefined ? undefined : this.daemon(id);
+  }
+
+  #whereKnown<Result>(program: Program, look: (id: UpgradeProgram) => Result): Result | undefined {
+    const id = this.#idOf(program);
+    return id === undefined ? undefined : look(id);
+  }
+
+  #idOf(program: Program): UpgradeProgram | undefined {
+    const known = this.#ids.get(program.signingId) ?? [];
+    return known.find((id) => isSame(program, this.program(id)));
+  }
+
+  #editAct(
+    operation: DiskOperation,
+    by: Process,
+    path: string,
+  ): { readonly operation: DiskOperation; readonly by: Process } | undefined {
+    const act = { operation, by: this.#idOf(by.program), path };
+    const edited = this.tweaks.editOperation(act);
+    if (edited === undefined) return undefined;
+    return { operation: edited, by: this.#starter(this.tweaks.editActor(act)) ?? by };
+  }
+
+  #isLostByChance(): boolean {
+    const { loss } = this.tweaks;
+    if (loss === undefined) return false;
+    if (!loss.inStretches) return this.#chance.chance(loss.share);
+    const stretch = Math.floor(this.clock.uptimeMs / STRETCH_MS);
+    return this.random.stream(`loss ${stretch}`).chance(loss.share);
   }
 
   #isLost(notice: Notice): boolean {

@@ -71,7 +71,7 @@ export const COMPARABILITY_PAGES: Readonly<Record<`comparability-${Comparability
     'comparability-warning': page(
       'Comparability: a note',
       'The sides differ here, or nobody knows, but they are compared all the same.',
-      'Kind of machine, scope, initiator, labels, loss, cut recordings, one run on each side, synthetic recordings.',
+      'Kind of machine, scope, initiator, labels, loss, cut recordings, one run before, synthetic recordings.',
       'Keep it in mind; say more when importing (esdrift trace import --help).',
     ),
     'comparability-excluded': page(

@@ -137,6 +137,10 @@ interface RunInfo {
      * OS build that acted, where the recording says.
      */
     build?: string;
+    /**
+     * Offset of the last canary that was seen, the start of the segment where none was. Absent in recordings without canaries.
+     */
+    trustedMs?: number;
   }[];
   lost: number;
   lostByType: Counts;

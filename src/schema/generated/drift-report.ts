@@ -49,6 +49,10 @@ export interface DriftReport {
   verdict: 'same' | 'drift' | 'inconclusive';
   failOn: FailOn;
   /**
+   * How many of several new runs a difference must hold in; null: not asked, what some runs show is lowered.
+   */
+  require: 'all' | 'majority' | 'any' | null;
+  /**
    * The preset that holds, and patterns of the policy that match no program of either side.
    */
   policy: {
@@ -143,6 +147,10 @@ interface RunInfo {
      * OS build that acted, where the recording says.
      */
     build?: string;
+    /**
+     * Offset of the last canary that was seen, the start of the segment where none was. Absent in recordings without canaries.
+     */
+    trustedMs?: number;
   }[];
   lost: number;
   lostByType: Counts;
@@ -271,6 +279,17 @@ interface Finding {
     runs: number;
     seenIn: number;
   };
+  /**
+   * In how many of the new runs it holds.
+   */
+  holds: {
+    in: number;
+    of: number;
+  };
+  /**
+   * Why the program takes part in the upgrade; null where nothing says that it does.
+   */
+  part: string | null;
   /**
    * Bits: how unexpected it is under the runs of the other side.
    */

@@ -161,3 +161,20 @@ export function installApps(random: Random, home: string): InstalledApp[] {
     };
   });
 }
+
+/** Apps that no other Mac has: their names, teams and helpers are drawn. */
+export function strangeApps(random: Random, home: string, count: number): InstalledApp[] {
+  return Array.from({ length: count }, () => {
+    const name = random.letters(random.int(5, 10));
+    const id = `com.${random.letters(7)}.${name}`;
+    const team = random.text(10, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789');
+    const contents = `/Applications/${name}.app/Contents`;
+    const own = (path: string, signingId: string): Program =>
+      vendorProgram(path, signingId, team, `${id} 1.${random.int(0, 9)}`);
+    return {
+      main: own(`${contents}/MacOS/${name}`, id),
+      helpers: [own(`${contents}/Library/LoginItems/${name}-helper`, `${id}.helper`)],
+      supportFolder: `${home}/Library/Application Support/${name}`,
+    };
+  });
+}

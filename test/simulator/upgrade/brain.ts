@@ -1,5 +1,7 @@
 /** The update brain: its asset, its start from the staging folder, and the preparation of the new system. */
+import { nameOf } from '../disk.ts';
 import type { Process } from '../process.ts';
+import { appleProgram, FLAGS } from '../program.ts';
 import type { Act } from '../scheduler.ts';
 import { bundleFiles, stage } from '../staging.ts';
 import type { UpgradeProgram } from '../upgrade-programs.ts';
@@ -7,8 +9,10 @@ import { download } from './download.ts';
 import { BRAIN_ASSETS, PATCHED, RECOVERY_MOUNT, UPDATE_MOUNT, UPDATE_VOLUME } from './places.ts';
 import type { Story, StoryStep } from './story.ts';
 
-const brainBundle = (story: Story, folder: string): string =>
-  `${folder}/AssetData/${story.world.program('brain').signingId}.xpc`;
+/** The bundle is called as its program is, whoever signs it. */
+const brainName = (story: Story): string => nameOf(story.world.program('brain').path);
+
+const brainBundle = (story: Story, folder: string): string => `${folder}/AssetData/${brainName(story)}.xpc`;
 
 export const brainAsset: StoryStep = {
   name: 'brain asset',
@@ -16,14 +20,11 @@ export const brainAsset: StoryStep = {
   evidence: 'JIN: nsurlsessiond → StreamingUnzip.privileged → mobileassetd, target folder; SEED',
   guess: 'names inside downloadDir, the folder mobileassetd copies to first, the bundle file list',
   *act(story) {
-    const { signingId } = story.world.program('brain');
+    const name = brainName(story);
     yield* download(story, {
       folder: story.world.tweaks.assetFolder(BRAIN_ASSETS),
       hash: story.brainAsset,
-      files: [
-        'Info.plist',
-        ...bundleFiles(signingId, true).map((file) => `AssetData/${signingId}.xpc/${file}`),
-      ],
+      files: ['Info.plist', ...bundleFiles(name, true).map((file) => `AssetData/${name}.xpc/${file}`)],
       archives: [],
       parts: 1,
       minutes: 0.4,
@@ -35,7 +36,7 @@ export function* startBrain(story: Story, asset: string): Act {
   const { world, random } = story;
   const program = world.program('brain');
   const bundle = brainBundle(story, asset);
-  const staged = yield* stage(world, program, bundle, bundleFiles(program.signingId, true), random);
+  const staged = yield* stage(world, program, bundle, bundleFiles(brainName(story), true), random);
   story.brain = yield* world.kernel.launch(staged, {
     args: [staged.path, ...world.tweaks.extraArguments('brain')],
   });
@@ -52,16 +53,22 @@ export const brainRuns: StoryStep = {
   },
 };
 
-export function* child(
-  story: Story,
-  id: UpgradeProgram,
-  args: readonly string[],
-  parent?: Process,
-): Act<Process> {
+const SHELL = appleProgram('/bin/sh', { flags: FLAGS.tool });
+
+/** A tool that the brain runs. */
+export function* child(story: Story, id: UpgradeProgram, args: readonly string[]): Act<Process> {
   const { world } = story;
-  return yield* world.kernel.spawn(parent ?? story.brain, world.program(id), {
-    args: [...args, ...world.tweaks.extraArguments(id)],
-  });
+  const { kernel, tweaks } = world;
+  const options = { args: [...args, ...tweaks.extraArguments(id)] };
+  const starter = tweaks.throughShell.has(id)
+    ? yield* kernel.spawn(story.brain, SHELL, { args: ['/bin/sh', '-c', options.args.join(' ')] })
+    : story.brain;
+  for (let more = tweaks.repeats(id) - 1; more > 0; more--) {
+    const process = yield* kernel.spawn(starter, world.program(id), options);
+    yield story.random.around(300);
+    kernel.exit(process);
+  }
+  return yield* kernel.spawn(starter, world.program(id), options);
 }
 
 function* mount(story: Story, path: string, from: string): Act {
@@ -102,7 +109,8 @@ export const preflight: StoryStep = {
 export function patchedFiles(story: Story): string[] {
   const { random, world } = story;
   const chosen = random.sample(PATCHED, random.int(6, 11));
-  const more = Array.from({ length: chosen.length * (world.tweaks.fileFactor - 1) }, () => {
+  const factor = Math.max(1, world.tweaks.fileFactor, Math.round(world.conditions.downloadScale));
+  const more = Array.from({ length: chosen.length * (factor - 1) }, () => {
     const base = random.pick(PATCHED);
     return `${base.slice(0, base.lastIndexOf('/'))}/${random.letters(random.int(5, 11))}.${random.letters(3)}`;
   });
@@ -132,26 +140,11 @@ export const prepare: StoryStep = {
       yield random.around(300);
       kernel.exit(tool);
     }
-    const { newProgram } = world.tweaks;
-    if (newProgram !== undefined) {
-      const parent = newProgram.parent === 'brain' ? story.brain : world.daemon(newProgram.parent);
-      const args = [newProgram.program.path, ...newProgram.args];
-      const stranger =
-        parent === kernel.launchd
-          ? yield* kernel.launch(newProgram.program, { args })
-          : yield* kernel.spawn(parent, newProgram.program, { args });
-      yield random.around(2000);
-      kernel.exit(stranger);
-    }
     for (const file of patchedFiles(story)) {
       disk.replace(story.brain, `${UPDATE_MOUNT}/${file}`);
       yield random.around(4000, 0.8);
     }
     disk.write(story.brain, `${UPDATE_VOLUME}/patchd-${random.digits(10)}.log`);
-    const { newFile } = world.tweaks;
-    if (newFile !== undefined) {
-      disk.write(newFile.by === 'brain' ? story.brain : world.daemon(newFile.by), newFile.path);
-    }
     yield random.around(30_000);
   },
 };
@@ -164,14 +157,9 @@ export const staged: StoryStep = {
   guess: 'who runs bless and its arguments',
   *act(story) {
     const { world, random } = story;
-    const { disk, kernel, tweaks } = world;
-    const by = tweaks.blessParent === 'brain' ? story.brain : world.daemon(tweaks.blessParent);
-    const tool = yield* child(
-      story,
-      'bless',
-      ['/usr/sbin/bless', '--mount', UPDATE_MOUNT, '--setBoot', '--nextonly'],
-      by,
-    );
+    const { disk, kernel } = world;
+    const args = ['/usr/sbin/bless', '--mount', UPDATE_MOUNT, '--setBoot', '--nextonly'];
+    const tool = yield* child(story, 'bless', args);
     yield random.around(400);
     kernel.exit(tool);
     disk.write(story.brain, `${UPDATE_VOLUME}/nvram.plist`);

@@ -21,9 +21,7 @@ export const commit: StoryStep = {
     const program = story.world.program('commit-launcher');
     const more = tweaks.extraArguments('commit-launcher');
     const args = [program.path, '-RootInstallMode', 'YES', '-SkipConfirm', 'YES', ...more];
-    const parent = story.world.daemon(tweaks.commitParent);
-    if (parent === kernel.launchd) yield* kernel.launch(program, { args });
-    else yield* kernel.spawn(parent, program, { args });
+    yield* kernel.launch(program, { args });
   },
 };
 

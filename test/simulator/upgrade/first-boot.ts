@@ -127,8 +127,13 @@ const settle: StoryStep = {
   },
 };
 
-export function firstBootSteps(background: Background, method: 'ota' | 'full-installer'): StoryStep[] {
+/** `settles`: the recording goes on until the new system has settled. */
+export function firstBootSteps(
+  background: Background,
+  method: 'ota' | 'full-installer',
+  settles: boolean,
+): StoryStep[] {
   const steps = [bootWave(background), report, firstRun];
   if (method === 'ota') steps.push(dropAssets([UPDATE_ASSETS, BRAIN_ASSETS]));
-  return [...steps, settle];
+  return settles ? [...steps, settle] : steps;
 }

@@ -1,6 +1,7 @@
 /** A full installer, `Install macOS ….app`: opened by the user, or started by a script through startosinstall. */
 import type { Background } from '../background/background.ts';
 import { TOOLS } from '../background/programs.ts';
+import { nameOf } from '../disk.ts';
 import type { Process } from '../process.ts';
 import { ROOT } from '../program.ts';
 import type { Act } from '../scheduler.ts';
@@ -126,13 +127,13 @@ const installData: StoryStep = {
       yield random.around(9000, 0.7);
     }
     disk.replace(engine, `${INSTALL_DATA}/index.sproduct`);
-    const { signingId } = world.program('brain');
+    const name = nameOf(world.program('brain').path);
     const brain = `${INSTALL_DATA}/UpdateBrain/${story.brainAsset}.asset`;
-    for (const file of bundleFiles(signingId, true)) {
+    for (const file of bundleFiles(name, true)) {
       disk.copyfile(
         engine,
         `${SHARED_SUPPORT}/com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain/${story.brainAsset}.zip`,
-        `${brain}/AssetData/${signingId}.xpc/${file}`,
+        `${brain}/AssetData/${name}.xpc/${file}`,
       );
       yield random.around(100);
     }

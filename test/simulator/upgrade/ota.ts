@@ -91,8 +91,8 @@ export const mainDownload: StoryStep = {
       hash: story.updateAsset,
       files: [...UPDATE_FILES, ...patches],
       archives,
-      parts: random.int(1, 3) * world.tweaks.fileFactor,
-      minutes: random.around(8),
+      parts: Math.ceil(random.int(1, 3) * world.tweaks.fileFactor * world.conditions.downloadScale),
+      minutes: random.around(8) * world.conditions.downloadScale,
     });
   },
 };

@@ -4,6 +4,7 @@ import type { Process } from '../process.ts';
 import { ALPHANUMERIC, type Random } from '../random.ts';
 import type { Act } from '../scheduler.ts';
 import type { World } from '../world.ts';
+import { perform } from './extras.ts';
 
 export type Phase =
   'requested' | 'brain-staged' | 'downloading' | 'preparing' | 'staged' | 'committing' | 'first-boot';
@@ -42,6 +43,7 @@ export class Story {
 
   set brain(process: Process) {
     this.#brain.process = process;
+    this.world.adopt('brain', process);
   }
 
   /** `CFNetworkDownload_aB3xYz.tmp` */
@@ -53,6 +55,9 @@ export class Story {
     for (const step of steps) {
       yield this.random.around(4000, 0.8);
       yield* step.act(this);
+      for (const extra of this.world.tweaks.extras) {
+        if (extra.after === step.name) yield* perform(this.world, extra);
+      }
     }
   }
 }

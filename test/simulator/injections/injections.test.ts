@@ -1,20 +1,21 @@
 /** Each injection does to the lines what its name says, and nothing else does. */
 import { describe, expect, it } from 'vitest';
-import { INJECTIONS, type Variant } from './injections.ts';
-import { readLine, type SimulatedLine } from './read-line.ts';
-import { simulate } from './simulate.ts';
-import { findStep } from './versions.ts';
+import { INJECTIONS } from './injections.ts';
+import type { UpgradeMethod, Variant } from './variant.ts';
+import { readLine, type SimulatedLine } from '../read-line.ts';
+import { simulate } from '../simulate.ts';
+import { findStep } from '../versions.ts';
 
-const play = (variant?: Variant): SimulatedLine[] =>
-  [
-    ...simulate({
-      scenario: 'ota',
-      step: findStep('26.2'),
-      seed: 'injections',
-      noise: 0,
-      ...(variant === undefined ? {} : { tweaks: variant.tweaks }),
-    }).lines,
-  ].map((line) => readLine(line));
+const linesOf = (method: UpgradeMethod, variant?: Variant): string[] => [
+  ...simulate({
+    scenario: method,
+    step: findStep('26.2'),
+    seed: 'injections',
+    noise: 0,
+    ...(variant === undefined ? {} : { tweaks: variant.tweaks }),
+  }).lines,
+];
+const play = (variant?: Variant): SimulatedLine[] => linesOf('ota', variant).map((line) => readLine(line));
 
 const plain = play();
 const execsOf = (lines: readonly SimulatedLine[]): string[] =>
@@ -65,12 +66,14 @@ const oneProgramChanged: Check = (lines) => {
   expect(named(only(plain, lines))).toEqual(named(only(lines, plain)));
 };
 
+const CLEANUP = 'MobileSoftwareUpdate.CleanupPreparePathService';
+
 const CHECKS: Readonly<Record<string, Check>> = {
   'program-gone': (lines) => {
     expect(only(lines, plain)).toEqual([]);
     expect(named(only(plain, lines)).size).toBe(1);
   },
-  'program-new': (lines) => {
+  'program-new-job': (lines) => {
     expect(only(lines, plain)).toHaveLength(1);
     expect(only(plain, lines)).toEqual([]);
   },
@@ -81,10 +84,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'cdhash-only': oneProgramChanged,
   'parent-changed': (lines) => {
     expect(only(lines, plain)).toEqual([]);
-    const moved = ['com.apple.bless', 'com.apple.SoftwareUpdateLauncher'].filter(
-      (id) => parents(lines, id).join() !== parents(plain, id).join(),
+    const children = ['bless', 'umount', 'SoftwareUpdateLauncher', CLEANUP].filter(
+      (name) => parents(lines, `com.apple.${name}`).join() !== parents(plain, `com.apple.${name}`).join(),
     );
-    expect(moved).toHaveLength(1);
+    expect(children).toHaveLength(1);
   },
   'asset-folder-moved': (lines) => {
     expect(
@@ -141,13 +144,37 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
 };
 
+const methodsOf = ({ on }: Variant): readonly UpgradeMethod[] => on ?? ['ota', 'full-installer'];
+
+const usual: Readonly<Record<UpgradeMethod, readonly string[]>> = {
+  ota: linesOf('ota'),
+  'full-installer': linesOf('full-installer'),
+};
+const plays = (method: UpgradeMethod, variant: Variant): boolean =>
+  linesOf(method, variant).some((line, index) => line !== usual[method][index]);
+
 describe.each(INJECTIONS.map((injection) => [injection.name, injection] as const))(
   '%s',
-  (name, injection) => {
-    it.each(injection.variants.map((variant) => [variant.note, variant] as const))('%s', (_note, variant) => {
-      const check = CHECKS[name];
-      expect(check).toBeDefined();
-      check?.(play(variant));
+  (name, { variants }) => {
+    it.each(variants.map((variant) => [variant.note, variant] as const))(
+      '%s is played, by what its word names',
+      (_note, variant) => {
+        const playing = methodsOf(variant).filter((method) => plays(method, variant));
+        expect(playing).not.toEqual([]);
+        const word = variant.word.replaceAll('/', '\\/');
+        const lines = playing.flatMap((method) => [...usual[method], ...linesOf(method, variant)]);
+        expect(lines.some((line) => line.includes(word))).toBe(true);
+      },
+    );
+
+    const check = CHECKS[name];
+    if (check === undefined) return;
+    const overTheAir = variants.filter(
+      (variant) =>
+        methodsOf(variant).includes('ota') && linesOf('ota', variant).join() !== linesOf('ota').join(),
+    );
+    it.each(overTheAir.map((variant) => [variant.note, variant] as const))('%s', (_note, variant) => {
+      check(play(variant));
     });
   },
 );

@@ -100,9 +100,9 @@ function valuesOf(set: FactSet, valueOf: (run: RunInfo) => string | undefined): 
   return [...new Set(upgradesOf(set).flatMap((run) => valueOf(run) ?? []))].sort();
 }
 
-/** The newest build that the upgrades lead to, or start from where the target is unknown. */
+/** The newest build that the upgrades lead to. Where nobody knows that, what they start from would not do: every baseline would look later. */
 function buildOf(set: FactSet, table: readonly string[]): string | undefined {
-  const builds = upgradesOf(set).flatMap(({ os, target }) => target?.buildVersion ?? os?.buildVersion ?? []);
+  const builds = upgradesOf(set).flatMap(({ target }) => target?.buildVersion ?? []);
   return builds.reduce<string | undefined>(
     (newest, build) =>
       newest === undefined || compareBuilds(newest, build, table) === 'earlier' ? build : newest,

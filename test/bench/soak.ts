@@ -30,6 +30,7 @@ const rate = Number(values.rate);
 const seconds = Number(values.seconds);
 const sent = rate * seconds;
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const HEAD_START_SECONDS = 2;
 const folder = mkdtempSync(join(tmpdir(), 'esdrift-soak-'));
 const source = join(folder, 'lines.jsonl');
 const out = join(folder, 'soak.jsonl.zst');
@@ -61,7 +62,8 @@ function start(standIn: string) {
     values.redact,
     '--json',
   ];
-  const script = `${quoted([standIn, ...CATALOGUE.map(({ name }) => name)])} | { echo $BASHPID >&2; exec ${quoted(record)}; }`;
+  // A recorder starts eslogger when it is ready itself; so it gets a head start here.
+  const script = `{ sleep ${HEAD_START_SECONDS}; exec ${quoted([standIn, ...CATALOGUE.map(({ name }) => name)])}; } | { echo $BASHPID >&2; exec ${quoted(record)}; }`;
   return spawn('bash', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

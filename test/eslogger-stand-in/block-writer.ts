@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 
 /**
  * stdout as a C program has it: written when a block is full, and blocking while the reader is slow.
@@ -40,15 +40,29 @@ export class BlockWriter {
   }
 }
 
+/** A full millisecond for each full pipe would hold the stand-in to 60 MB a second, whatever its reader takes. */
+const RETRY_MS = 0.02;
+/** Node makes the pipe it gets as stdout one that does not block; opened anew it does, as eslogger's. A socket cannot be opened. */
+const STDOUT = blockingStdout();
+
+function blockingStdout(): number {
+  try {
+    return openSync('/dev/stdout', 'w');
+  } catch {
+    return 1;
+  }
+}
+
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
 function writeFully(bytes: Buffer): void {
   for (let from = 0; from < bytes.length;) {
     try {
-      from += writeSync(1, bytes, from);
+      from += writeSync(STDOUT, bytes, from);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       // The pipe is full and not blocking, or a signal came in between: again.
-      if (code === 'EAGAIN' || code === 'EINTR')
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      if (code === 'EAGAIN' || code === 'EINTR') Atomics.wait(NEVER, 0, 0, RETRY_MS);
       else if (code === 'EPIPE') process.exit(0);
       else throw error;
     }

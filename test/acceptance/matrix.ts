@@ -6,7 +6,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { INJECTIONS } from '../simulator/injections/injections.ts';
-import type { Variant } from '../simulator/injections/variant.ts';
 import { SCENARIOS } from '../simulator/simulate.ts';
 import { problemOf } from './expectations.ts';
 import { inProcess, type Judgement } from './pipeline.ts';
@@ -50,14 +49,10 @@ function harmless(scene: Scene, seed: string, noise: number): Case {
   };
 }
 
-/** Whether the method plays it at all. */
-const applies = (scene: Scene, variant: Variant): boolean =>
-  (variant.on?.some((method) => method === values.scenario) ?? true) && scene.isFelt(variant.tweaks);
-
 function injected(scene: Scene, seed: string): Case[] {
   return INJECTIONS.flatMap(({ name, variants }) =>
     variants
-      .filter((variant) => applies(scene, variant))
+      .filter((variant) => scene.isFelt(variant))
       .map((variant) => ({
         label: name,
         run: async (): Promise<Outcome> => {

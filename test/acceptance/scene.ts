@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Variant } from '../simulator/injections/variant.ts';
 import { simulate, type Scenario } from '../simulator/simulate.ts';
 import type { Tweaks } from '../simulator/tweaks.ts';
 import { findStep, type Step } from '../simulator/versions.ts';
@@ -60,7 +61,8 @@ export class Scene {
   }
 
   /** Whether a change makes a difference to this story at all: an installer never starts suhelperd, say. */
-  isFelt(tweaks: Tweaks): boolean {
+  isFelt({ tweaks, on }: Variant): boolean {
+    if (on?.some((method) => method === this.#options.scenario) === false) return false;
     const play = (run: Partial<Run>): string =>
       [
         ...simulate({ scenario: this.#options.scenario, step: this.#step, seed: 'felt', noise: 0, ...run })

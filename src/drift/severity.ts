@@ -36,6 +36,10 @@ export const BASE_SEVERITY: Readonly<Record<ChangeKind, BaseSeverity>> = {
   'shape-changed': { participant: 'low', other: 'low' },
   'shape-added': { participant: 'low', other: 'low' },
   'shape-removed': { participant: 'low', other: 'low' },
+  // Here `participant` is a rule that claims a start, `other` one that claims a stage.
+  'rule-broken': { participant: 'high', other: 'medium' },
+  'rule-late': { participant: 'medium', other: 'low' },
+  'rule-false-alarm': { participant: 'high', other: 'high' },
 };
 
 /**
@@ -71,6 +75,9 @@ const LEAF: Readonly<Record<ChangeKind, boolean>> = {
   'shape-changed': false,
   'shape-added': false,
   'shape-removed': false,
+  'rule-broken': false,
+  'rule-late': false,
+  'rule-false-alarm': false,
 };
 
 export function isLeaf(change: ChangeKind): boolean {

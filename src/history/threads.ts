@@ -44,6 +44,9 @@ export function turnOf(change: ChangeKind): Turn {
     case 'order-changed':
     case 'count-changed':
     case 'shape-changed':
+    case 'rule-broken':
+    case 'rule-late':
+    case 'rule-false-alarm':
       return 'changed';
     default:
       return assertNever(change);

@@ -2,6 +2,7 @@
 import type { Acceptance } from './acceptance.ts';
 import type { Preset } from './config.ts';
 import type { RunInfo } from './facts.ts';
+import type { RuleComparison } from './rule-comparison.ts';
 import type { Stability } from './stability.ts';
 import type { Producer } from './trace.ts';
 
@@ -34,6 +35,9 @@ export const CHANGE_KINDS = [
   'shape-changed',
   'shape-added',
   'shape-removed',
+  'rule-broken',
+  'rule-late',
+  'rule-false-alarm',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -152,6 +156,8 @@ export interface DriftReport {
   };
   readonly comparability: readonly ComparabilityNote[];
   readonly findings: readonly Finding[];
+  /** What became of the detection rules; null where the sides cannot be compared. */
+  readonly rules: RuleComparison | null;
   /** Acceptances that hold nothing back: their build is reached, or nobody knows whether it is; or they match no finding. */
   readonly acceptance: {
     readonly expired: readonly Acceptance[];

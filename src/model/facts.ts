@@ -1,4 +1,5 @@
 /** Facts, and the document that holds them for one run (profile) or many (baseline). */
+import type { RuleOutcomes } from './rule-outcomes.ts';
 import type { Stability } from './stability.ts';
 import type { Method, OsVersion, Producer, Provenance } from './trace.ts';
 
@@ -131,6 +132,8 @@ export interface FactSet {
   readonly facts: readonly Fact[];
   /** What leaving one run out found. Baselines only; a merge drops it, because it is true of exactly these runs. */
   readonly stability?: Stability;
+  /** What became of detection rules, by rule set. Nothing else depends on it. */
+  readonly ruleOutcomes?: readonly RuleOutcomes[];
 }
 
 /** A fact as a document holds it: its kind is the name of its list. */

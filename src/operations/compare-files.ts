@@ -137,6 +137,7 @@ export function compareLoaded(
     summary: summaryOf(findings),
     comparability,
     findings,
+    rules: null,
     acceptance,
   };
 }

@@ -177,4 +177,22 @@ export const CHANGE_PAGES: Readonly<Record<ChangeKind, PageText>> = {
     'Low.',
     'Check parsers and rules that read it.',
   ),
+  'rule-broken': page(
+    'A detection rule fires no more',
+    'A rule fired on the recordings before and does not on those after. The section on rules says which of its signals are silent now.',
+    'High for a rule that claims a start, medium for one that claims a stage. Lower where it had not fired on every run before, or still fires on some. Inconclusive where events were lost or not recorded, or the recording is cut or ends too early.',
+    'See why: esdrift detect TRACE --all. Then make new rules of recordings of both: esdrift signals generate TRACE… --out NEW.rules.json.',
+  ),
+  'rule-late': page(
+    'A detection rule fires later',
+    'A rule still fires, later than the runs before let expect: behind the last milestone that both sides reached before it. A start rule that fires only after the restart counts too, and is high.',
+    'Beyond everything the runs before show by their own spread, a fifth of the usual delay, and five seconds (thirty with one run before). Medium for a rule that claims a start, low for one that claims a stage.',
+    'The section on rules says which early signal is silent now: esdrift detect TRACE --all.',
+  ),
+  'rule-false-alarm': page(
+    'A detection rule fires where nothing of the sort happened',
+    'A rule that claims a start fires on a recording without an upgrade, or on an upgrade of another method.',
+    'High. Info where the recordings before had the same false alarm.',
+    'See on which events: esdrift detect TRACE --all. Ask for one more program, or forbid what only the other case shows (`unless`).',
+  ),
 };

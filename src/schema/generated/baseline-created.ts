@@ -28,7 +28,10 @@ type ChangeKind =
   | 'count-changed'
   | 'shape-changed'
   | 'shape-added'
-  | 'shape-removed';
+  | 'shape-removed'
+  | 'rule-broken'
+  | 'rule-late'
+  | 'rule-false-alarm';
 type Severity = 'high' | 'medium' | 'low' | 'info';
 type PolicyLevel = 'high' | 'medium' | 'low' | 'info' | 'off';
 
@@ -183,4 +186,7 @@ interface PolicyChanges {
   'shape-changed'?: PolicyLevel;
   'shape-added'?: PolicyLevel;
   'shape-removed'?: PolicyLevel;
+  'rule-broken'?: PolicyLevel;
+  'rule-late'?: PolicyLevel;
+  'rule-false-alarm'?: PolicyLevel;
 }

@@ -30,7 +30,10 @@ type ChangeKind =
   | 'count-changed'
   | 'shape-changed'
   | 'shape-added'
-  | 'shape-removed';
+  | 'shape-removed'
+  | 'rule-broken'
+  | 'rule-late'
+  | 'rule-false-alarm';
 
 /**
  * The facts of one or more traces of the same kind of run, each with its count in every run.
@@ -91,6 +94,10 @@ export interface Baseline {
     shape: StoredFact[];
   };
   stability?: Stability;
+  /**
+   * What became of detection rules; nothing else depends on it. Sorted by rule set and digest.
+   */
+  ruleOutcomes?: RuleOutcomes[];
 }
 /**
  * The program that wrote the document.
@@ -259,4 +266,49 @@ interface FalseAlarms {
   high: number;
   medium: number;
   low: number;
+}
+/**
+ * What became of each rule in each recording; true for exactly the rules that the digest names.
+ */
+interface RuleOutcomes {
+  /**
+   * Name of the rule set.
+   */
+  ruleSet: string;
+  /**
+   * Of all that decides in the rules, their name, and the version of the engine.
+   */
+  digest: string;
+  /**
+   * Trace ids, sorted; all vectors run in this order.
+   *
+   * @minItems 1
+   */
+  traces: string[];
+  rules: RuleOutcome[];
+  signals: SignalOutcome[];
+}
+interface RuleOutcome {
+  id: string;
+  state: ('fired' | 'partial' | 'blocked' | 'silent' | 'not-recorded')[];
+  /**
+   * ms from the first event of the recording; -1 where it did not fire.
+   */
+  firedMs: number[];
+  /**
+   * Deciding events. Profiles only.
+   */
+  evidence?: {
+    trace: string;
+    segment: number;
+    globalSeq: number;
+    time: string;
+  }[];
+}
+interface SignalOutcome {
+  id: string;
+  /**
+   * First time it showed, in ms from the first event; -1 where it did not; null where its events were not recorded.
+   */
+  firstMs: (number | null)[];
 }

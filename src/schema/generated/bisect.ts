@@ -28,7 +28,10 @@ type ChangeKind =
   | 'count-changed'
   | 'shape-changed'
   | 'shape-added'
-  | 'shape-removed';
+  | 'shape-removed'
+  | 'rule-broken'
+  | 'rule-late'
+  | 'rule-false-alarm';
 type Severity = 'high' | 'medium' | 'low' | 'info';
 type Actor = 'source' | 'brain' | 'target';
 /**

@@ -101,6 +101,9 @@ interface PolicyChanges {
   'shape-changed'?: PolicyLevel;
   'shape-added'?: PolicyLevel;
   'shape-removed'?: PolicyLevel;
+  'rule-broken'?: PolicyLevel;
+  'rule-late'?: PolicyLevel;
+  'rule-false-alarm'?: PolicyLevel;
 }
 interface ProgramPolicy {
   /**

@@ -30,7 +30,10 @@ type ChangeKind =
   | 'count-changed'
   | 'shape-changed'
   | 'shape-added'
-  | 'shape-removed';
+  | 'shape-removed'
+  | 'rule-broken'
+  | 'rule-late'
+  | 'rule-false-alarm';
 type FailOn = 'high' | 'medium' | 'low' | 'never';
 /**
  * recommended: the built-in severities. strict: what belongs to the upgrade counts one step more. learn: as recommended, but nothing fails unless failOn says so.
@@ -68,6 +71,10 @@ export interface DriftReport {
    * Sorted by severity, certainty, program, change and subject.
    */
   findings: Finding[];
+  /**
+   * What became of the detection rules; null where the sides cannot be compared.
+   */
+  rules: RuleComparison | null;
   /**
    * Acceptances that hold nothing back.
    */
@@ -340,6 +347,103 @@ interface Finding {
     owner?: string;
     untilBuild?: string;
   } | null;
+}
+interface RuleComparison {
+  /**
+   * Name of the rule set.
+   */
+  ruleSet: string;
+  /**
+   * File of the rules; null: built in.
+   */
+  file: string | null;
+  digest: string;
+  /**
+   * Recordings of an upgrade on which the rules were tried, of how many.
+   */
+  before: {
+    runs: number;
+    of: number;
+  };
+  /**
+   * Recordings of an upgrade on which the rules were tried, of how many.
+   */
+  after: {
+    runs: number;
+    of: number;
+  };
+  /**
+   * In the order of the rule set.
+   */
+  rules: ComparedRule[];
+}
+interface ComparedRule {
+  id: string;
+  title: string;
+  claim: 'start' | 'phase' | 'abort' | 'failure';
+  method: 'ota' | 'full-installer' | 'background-security-improvement' | 'any';
+  phase:
+    | 'requested'
+    | 'brain-staged'
+    | 'downloading'
+    | 'preparing'
+    | 'staged'
+    | 'committing'
+    | 'dark'
+    | 'first-boot'
+    | 'settled';
+  /**
+   * broken: fires no more; false-alarm: fires where nothing of the sort happened; late: fires later than the runs allow; weaker: fires with fewer signals; gained: fires now; silent: on neither side; unknown: one side could not be asked.
+   */
+  change: 'broken' | 'false-alarm' | 'late' | 'weaker' | 'gained' | 'holds' | 'silent' | 'unknown';
+  /**
+   * Ids of the findings that say so.
+   */
+  findings: string[];
+  before: RuleSide;
+  after: RuleSide;
+  /**
+   * How much later it fires than the runs before let expect, median in ms; negative: earlier.
+   */
+  laterMs: number | null;
+  signals: ComparedSignal[];
+  sentence: string;
+}
+interface RuleSide {
+  /**
+   * Recordings of an upgrade on which it was tried.
+   */
+  runs: number;
+  /**
+   * In how many of them it fired.
+   */
+  fired: number;
+  /**
+   * Median offset of the firing, ms from the first event.
+   */
+  firedMs: number | null;
+  /**
+   * Median time from firing to the restart, ms.
+   */
+  leadMs: number | null;
+  /**
+   * How many of its signals every one of these recordings shows.
+   */
+  signals: number;
+}
+interface ComparedSignal {
+  id: string;
+  title: string;
+  change: 'lost' | 'gained' | 'kept' | 'silent' | 'not-recorded' | 'unknown';
+  /**
+   * Recordings that show it.
+   */
+  before: number;
+  after: number;
+  /**
+   * Ids of findings about what it looks at.
+   */
+  findings: string[];
 }
 interface Acceptance {
   /**

@@ -62,6 +62,10 @@ export interface Profile {
      */
     shape: StoredFact[];
   };
+  /**
+   * What became of detection rules; nothing else depends on it. Sorted by rule set and digest.
+   */
+  ruleOutcomes?: RuleOutcomes[];
 }
 /**
  * The program that wrote the document.
@@ -196,4 +200,49 @@ interface StoredFact {
     globalSeq: number;
     time: string;
   };
+}
+/**
+ * What became of each rule in each recording; true for exactly the rules that the digest names.
+ */
+interface RuleOutcomes {
+  /**
+   * Name of the rule set.
+   */
+  ruleSet: string;
+  /**
+   * Of all that decides in the rules, their name, and the version of the engine.
+   */
+  digest: string;
+  /**
+   * Trace ids, sorted; all vectors run in this order.
+   *
+   * @minItems 1
+   */
+  traces: string[];
+  rules: RuleOutcome[];
+  signals: SignalOutcome[];
+}
+interface RuleOutcome {
+  id: string;
+  state: ('fired' | 'partial' | 'blocked' | 'silent' | 'not-recorded')[];
+  /**
+   * ms from the first event of the recording; -1 where it did not fire.
+   */
+  firedMs: number[];
+  /**
+   * Deciding events. Profiles only.
+   */
+  evidence?: {
+    trace: string;
+    segment: number;
+    globalSeq: number;
+    time: string;
+  }[];
+}
+interface SignalOutcome {
+  id: string;
+  /**
+   * First time it showed, in ms from the first event; -1 where it did not; null where its events were not recorded.
+   */
+  firstMs: (number | null)[];
 }

@@ -11,13 +11,15 @@ import {
   type StoredFact,
 } from '../model/facts.ts';
 import { compareFacts } from '../facts/fact-table.ts';
+import type { RuleOutcome, RuleOutcomes } from '../model/rule-outcomes.ts';
 import { canonicalText } from './canonical-text.ts';
+import { outcomesProblem } from './rule-outcomes.ts';
 
 export function serializeFactSet(set: FactSet): string {
   const document = toDocument(set);
-  const { facts, runs, ...head } = document;
+  const { facts, runs, ruleOutcomes, ...head } = document;
   const lines = Object.entries(head)
-    .filter(([key]) => key !== 'collapsed' && key !== 'stability')
+    .filter(([key]) => !['collapsed', 'stability', 'ruleOutcomes'].includes(key))
     .map(([key, value]) => `  ${JSON.stringify(key)}: ${canonicalText(value)},`);
   if (document.stability !== undefined) lines.push(`  "stability": ${canonicalText(document.stability)},`);
   lines.push(`  "runs": ${list(runs.map(runText), '  ')},`);
@@ -27,6 +29,8 @@ export function serializeFactSet(set: FactSet): string {
       '  ',
     )},`,
   );
+  if (ruleOutcomes !== undefined)
+    lines.push(`  "ruleOutcomes": ${list(ruleOutcomes.map(outcomesText), '  ')},`);
   const kinds = FACT_KINDS.map(
     (kind) => `    ${JSON.stringify(kind)}: ${list(facts[kind].map(factText), '    ')}`,
   );
@@ -35,7 +39,7 @@ export function serializeFactSet(set: FactSet): string {
 }
 
 export function toDocument(set: FactSet): FactSetDocument {
-  const { kind, formatVersion, producer, normalizer, runs, collapsed, stability } = set;
+  const { kind, formatVersion, producer, normalizer, runs, collapsed, stability, ruleOutcomes } = set;
   const grouped = new Map(FACT_KINDS.map((name): [string, StoredFact[]] => [name, []]));
   for (const fact of set.facts.toSorted(compareFacts)) grouped.get(fact.kind)?.push(stored(fact));
   const of = (name: string): readonly StoredFact[] => grouped.get(name) ?? [];
@@ -57,6 +61,7 @@ export function toDocument(set: FactSet): FactSetDocument {
       shape: of('shape'),
     },
     ...(stability !== undefined ? { stability } : {}),
+    ...(ruleOutcomes !== undefined ? { ruleOutcomes } : {}),
   };
 }
 
@@ -87,6 +92,8 @@ export function fromDocument(document: FactSetDocument, sourceName: string): Fac
     refuse(sourceName, 'what it says of its stability is of other runs');
   const traces = new Set(document.runs.map((run) => run.trace));
   if (traces.size !== length) refuse(sourceName, 'a recording is listed twice');
+  const problem = outcomesProblem(document.ruleOutcomes ?? [], traces);
+  if (problem !== undefined) refuse(sourceName, problem);
   return { ...document, facts };
 }
 
@@ -126,6 +133,31 @@ function runText(run: object): string {
     .sort(([a], [b]) => (a === 'trace' ? -1 : b === 'trace' ? 1 : a < b ? -1 : 1))
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${canonicalText(value)}`);
   return `{\n${parts.join(',\n')}\n    }`;
+}
+
+/** One rule and one signal a line. */
+function outcomesText({ ruleSet, digest, traces, rules, signals }: RuleOutcomes): string {
+  const parts = [
+    ...Object.entries({ ruleSet, digest, traces }).map(
+      ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+    ),
+    `"rules": ${list(rules.map(ruleText), '      ')}`,
+    `"signals": ${list(
+      signals.map(({ id, firstMs }) => JSON.stringify({ id, firstMs })),
+      '      ',
+    )}`,
+  ];
+  return `{\n${parts.map((part) => `      ${part}`).join(',\n')}\n    }`;
+}
+
+function ruleText({ id, state, firedMs, evidence }: RuleOutcome): string {
+  const parts = [
+    `"id":${JSON.stringify(id)}`,
+    `"state":${JSON.stringify(state)}`,
+    `"firedMs":${JSON.stringify(firedMs)}`,
+  ];
+  if (evidence !== undefined) parts.push(`"evidence":${canonicalText(evidence)}`);
+  return `{${parts.join(',')}}`;
 }
 
 function list(items: readonly string[], indent: string): string {

@@ -9,6 +9,7 @@ import { FACTS_FORMAT_VERSION } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
 import { canonicalText } from './canonical-text.ts';
 import { ColumnTable } from './column-table.ts';
+import { uniteOutcomes } from './rule-outcomes.ts';
 
 export interface MergeOptions {
   /** Lets synthetic recordings into one baseline with recorded ones. */
@@ -41,6 +42,7 @@ export function mergeFactSets(sets: readonly FactSet[], options: MergeOptions = 
     const columns = set.runs.map((run) => columnOf.get(run.trace) ?? 0);
     table.unite(rekey(set, state), columns);
   }
+  const ruleOutcomes = uniteOutcomes(sets);
   return {
     kind: 'esdrift.baseline',
     formatVersion: FACTS_FORMAT_VERSION,
@@ -49,6 +51,7 @@ export function mergeFactSets(sets: readonly FactSet[], options: MergeOptions = 
     runs,
     collapsed: state.marks(),
     facts: table.facts(),
+    ...(ruleOutcomes.length === 0 ? {} : { ruleOutcomes }),
   };
 }
 

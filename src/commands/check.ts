@@ -28,6 +28,11 @@ export default class Check extends BaseCommand {
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that fails. [default: as configured, or medium]',
     }),
+    rules: Flags.string({
+      helpValue: 'FILE',
+      summary:
+        'Detection rules to try. [default: as configured, NAME.rules.json beside the baseline, or the built-in ones]',
+    }),
     'max-loss': maxLoss(),
   };
 
@@ -38,6 +43,7 @@ export default class Check extends BaseCommand {
       out: flags.out,
       failOn: flags['fail-on'],
       maxLoss: flags['max-loss'],
+      rules: flags.rules,
       render: {
         text: (report) => renderDrift(report, { ...PLAIN_TERMINAL, all: false, limit: 0 }),
         json: (report) => `${JSON.stringify(report, null, 2)}\n`,

@@ -59,9 +59,14 @@ export default class Diff extends BaseCommand {
     require: Flags.option({ options: REQUIREMENTS })({
       summary: 'How many of several new runs must agree. Without it, what only some of them show is lowered.',
     }),
+    rules: Flags.string({
+      helpValue: 'FILE',
+      summary:
+        'Detection rules to try on both sides. [default: as configured, NAME.rules.json beside a baseline, or the built-in ones]',
+    }),
     config: Flags.string({
       helpValue: 'FILE',
-      summary: 'Take policy and strictness from esdrift.config.json.',
+      summary: 'Take policy, rules and strictness from esdrift.config.json.',
     }),
   };
 
@@ -75,6 +80,7 @@ export default class Diff extends BaseCommand {
       acrossMethods: flags['across-methods'],
       maxLoss: flags['max-loss'],
       require: flags.require,
+      rules: flags.rules,
       config: flags.config,
     });
     const options = { all: flags.all, limit: flags.limit };

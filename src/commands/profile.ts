@@ -28,6 +28,10 @@ export default class Profile extends BaseCommand {
     }),
     force: Flags.boolean({ summary: 'Replace profiles that are there.' }),
     control: Flags.boolean({ summary: 'The recordings show no upgrade.' }),
+    rules: Flags.string({
+      helpValue: 'FILE',
+      summary: 'Detection rules whose outcome is kept beside that of the built-in ones.',
+    }),
     strict: Flags.boolean({ summary: 'Stop at the first line that is no event.' }),
   };
 
@@ -39,6 +43,7 @@ export default class Profile extends BaseCommand {
       force: flags.force,
       control: flags.control,
       strict: flags.strict,
+      rules: flags.rules,
       onProgress: (done, total, path) => {
         if (total > 1) this.note(`[${done + 1}/${total}] ${path}`);
       },

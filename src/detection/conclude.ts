@@ -178,7 +178,7 @@ function outcomeOf(
 function silentSignals(set: RuleSet, detector: Detector, facts: StreamFacts): readonly SilentSignal[] {
   return set.signals.flatMap(({ id, title, program }): readonly SilentSignal[] => {
     const watch = detector.watchOf(id);
-    if (watch === undefined || watch.everHit) return [];
+    if (watch === undefined || watch.firstEver !== undefined) return [];
     return [{ id, title, program, reason: isSeeable(watch, facts) ? 'not-seen' : 'not-recorded' }];
   });
 }

@@ -62,7 +62,7 @@ export class RuleWatch {
   }
 
   get silent(): readonly SignalWatch[] {
-    return this.signals.filter((watch) => !watch.everHit);
+    return this.signals.filter((watch) => watch.firstEver === undefined);
   }
 
   /** One of its signals was hit. Answers with the firing, where this is one. */

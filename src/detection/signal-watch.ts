@@ -19,15 +19,16 @@ export class SignalWatch {
   /** First hit of this boot that is still of use, and the last one. */
   #first: Hit | undefined;
   #last: Hit | undefined;
-  #everHit = false;
+  #firstEver: Hit | undefined;
 
   constructor(signal: Signal) {
     this.signal = signal;
     this.#conditions = conditionsOf(signal);
   }
 
-  get everHit(): boolean {
-    return this.#everHit;
+  /** The first hit of all, also of an earlier boot. */
+  get firstEver(): Hit | undefined {
+    return this.#firstEver;
   }
 
   get last(): Hit | undefined {
@@ -59,7 +60,7 @@ export class SignalWatch {
       known === undefined || hit.timeMs - known.timeMs > windowMs;
     if (isOld(this.#first)) this.#first = isOld(this.#last) ? hit : this.#last;
     this.#last = hit;
-    this.#everHit = true;
+    this.#firstEver ??= hit;
     return true;
   }
 

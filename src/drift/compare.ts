@@ -4,6 +4,7 @@ import { alignDrawn } from './align-drawn.ts';
 import type { Policy } from '../model/config.ts';
 import type { ComparabilityNote, Finding, Requirement } from '../model/drift.ts';
 import type { FactSet, ProgramKey } from '../model/facts.ts';
+import type { RuleComparison } from '../model/rule-comparison.ts';
 import { argumentDrafts } from './arguments.ts';
 import {
   coverageNotes,
@@ -30,6 +31,8 @@ import { identityDrafts, programDrafts, splitPrograms } from './programs.ts';
 import { agreedSide } from './requirement.ts';
 import { renamedIds, withPrograms } from './rename-programs.ts';
 import { Folds, type Scene } from './scene.ts';
+import type { AskedRules } from './rules/compare-rules.ts';
+import { tellRules } from './rules/tell-rules.ts';
 import { shapeDrafts, type IsKnownShape } from './shapes.ts';
 import { isPresent, makeSide, renameFacts, type Side } from './side.ts';
 import { Timeline, milestoneFacts } from './timeline.ts';
@@ -39,33 +42,66 @@ export interface CompareOptions extends ComparabilityOptions {
   readonly policy?: Policy;
   /** What several new runs must agree on. */
   readonly require?: Requirement | undefined;
+  /** Detection rules to tell of. */
+  readonly rules?: AskedRules | undefined;
+  /** Nothing but the rules is compared. */
+  readonly rulesOnly?: boolean | undefined;
 }
 
 export interface Comparison {
   readonly comparability: readonly ComparabilityNote[];
   /** Empty where the sides are not comparable. Policy and acceptance are not applied yet. */
   readonly findings: readonly Finding[];
+  /** Undefined where no rules were asked for, or the sides are not comparable. */
+  readonly rules?: RuleComparison | undefined;
 }
 
 export function compare(beforeSet: FactSet, afterSet: FactSet, options: CompareOptions): Comparison {
   const normalizers = [beforeSet.normalizer, afterSet.normalizer] as const;
   const gate = gateNotes(makeSide('before', beforeSet), makeSide('after', afterSet), normalizers, options);
   if (gate.some(({ level }) => level === 'fatal')) return { comparability: gate, findings: [] };
+  if (options.rulesOnly === true) return onlyRules(beforeSet, afterSet, gate, options);
   const [alignedBefore, alignedAfter] = alignCollapse(beforeSet, afterSet);
   const [before, all] = alignDrawn(makeSide('before', alignedBefore), makeSide('after', alignedAfter));
   const after = agreedSide(before, all, options.require);
-  const found = compareSides(before, after, gate, options);
-  return { comparability: [...gate, ...found.notes], findings: sortFindings(found.findings) };
+  const found = compareSides({ side: before, set: beforeSet }, { side: after, set: afterSet }, gate, options);
+  return {
+    comparability: [...gate, ...found.notes],
+    findings: sortFindings(found.findings),
+    rules: found.rules,
+  };
+}
+
+function onlyRules(
+  beforeSet: FactSet,
+  afterSet: FactSet,
+  gate: readonly ComparabilityNote[],
+  { rules, policy = {} }: CompareOptions,
+): Comparison {
+  const [before, after] = [makeSide('before', beforeSet), makeSide('after', afterSet)];
+  const scene = { before, after, timeline: new Timeline(before, after, new Map()), policy };
+  const told = tellRules(rules, [], scene, { beforeSet, afterSet });
+  return {
+    comparability: [...gate, ...(told.note === undefined ? [] : [told.note])],
+    findings: told.findings,
+    rules: told.comparison,
+  };
 }
 
 interface Found {
   readonly notes: readonly ComparabilityNote[];
   readonly findings: readonly Finding[];
+  readonly rules: RuleComparison | undefined;
+}
+
+interface SideOfSet {
+  readonly side: Side;
+  readonly set: FactSet;
 }
 
 function compareSides(
-  before: Side,
-  after: Side,
+  { side: before, set: beforeSet }: SideOfSet,
+  { side: after, set: afterSet }: SideOfSet,
   gate: readonly ComparabilityNote[],
   options: CompareOptions,
 ): Found {
@@ -126,6 +162,13 @@ function compareSides(
     policy: options.policy ?? {},
     noise,
   };
+  const findings = drafts
+    .map((draft) => withFolds(scene.folds, draft))
+    .flatMap((draft) => {
+      const finding = judge(draft, bench);
+      return finding === undefined ? [] : [{ draft, finding }];
+    });
+  const rules = tellRules(options.rules, findings, bench, { beforeSet, afterSet });
   return {
     notes: [
       ...coverageNotes(
@@ -134,10 +177,10 @@ function compareSides(
       ),
       ...versionNotes(before, after),
       ...phaseNotes(moved.before, moved.after, timeline),
+      ...(rules.note === undefined ? [] : [rules.note]),
     ],
-    findings: drafts
-      .map((draft) => withFolds(scene.folds, draft))
-      .flatMap((draft) => judge(draft, bench) ?? []),
+    findings: rules.findings,
+    rules: rules.comparison,
   };
 }
 

@@ -80,7 +80,9 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
 }
 
 /** Stable over runs: the change, its subject, and the templates on both sides. */
-function findingId(draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>): string {
+export function findingId(
+  draft: Pick<Draft, 'change' | 'subject' | 'before' | 'after' | 'stableSides'>,
+): string {
   const sides = draft.stableSides ? [draft.before ?? '', draft.after ?? ''] : [];
   const text = [draft.change, draft.subject, ...sides].join('\u0000');
   return createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -26,9 +26,13 @@ export interface Trial {
   readonly findings: readonly Finding[];
 }
 
-export function leaveOneOut(set: FactSet, isKnownShape: CompareOptions['isKnownShape']): LeaveOneOut {
+export function leaveOneOut(
+  set: FactSet,
+  isKnownShape: CompareOptions['isKnownShape'],
+  rules?: CompareOptions['rules'],
+): LeaveOneOut {
   const upgrades = set.runs.filter(({ role }) => role === 'upgrade');
-  const trials = upgrades.length < 2 ? [] : upgrades.map((run) => trialOf(set, run, isKnownShape));
+  const trials = upgrades.length < 2 ? [] : upgrades.map((run) => trialOf(set, run, { isKnownShape, rules }));
   const observed = trials.flatMap(({ findings }) =>
     findings.filter(({ certainty }) => certainty === 'observed'),
   );
@@ -52,12 +56,12 @@ export function leaveOneOut(set: FactSet, isKnownShape: CompareOptions['isKnownS
 }
 
 /** Whatever the runs are, they are in one baseline: nothing refuses to compare them here. */
-function trialOf(set: FactSet, run: RunInfo, isKnownShape: CompareOptions['isKnownShape']): Trial {
+function trialOf(set: FactSet, run: RunInfo, asked: Pick<CompareOptions, 'isKnownShape' | 'rules'>): Trial {
   const { trace } = run;
   const others = new Set(set.runs.flatMap((other) => (other.trace === trace ? [] : [other.trace])));
   const [rest, alone] = [withoutRuns(set, new Set([trace])), withoutRuns(set, others)];
   if (rest === undefined || alone === undefined) return { trace, findings: [] };
-  const options = { allowSynthetic: true, acrossMethods: true, isKnownShape };
+  const options = { allowSynthetic: true, acrossMethods: true, ...asked };
   return { trace, findings: compare(rest, alone, options).findings };
 }
 

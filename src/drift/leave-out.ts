@@ -1,4 +1,5 @@
 /** A recording is not held against itself: its column is taken out of the side that contains it. */
+import { outcomesWithout } from '../baseline/rule-outcomes.ts';
 import type { Fact, FactSet } from '../model/facts.ts';
 
 /** `set` without the runs of these trace ids; undefined where no upgrade would be left, or nothing is to be taken out. */
@@ -22,7 +23,13 @@ export function withoutRuns(set: FactSet, traces: ReadonlySet<string>): FactSet 
       },
     ];
   });
-  return { ...set, runs: columns(set.runs), facts };
+  const { ruleOutcomes } = set;
+  return {
+    ...set,
+    runs: columns(set.runs),
+    facts,
+    ...(ruleOutcomes === undefined ? {} : { ruleOutcomes: outcomesWithout(ruleOutcomes, traces) }),
+  };
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

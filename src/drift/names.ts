@@ -35,3 +35,13 @@ export function offsetText(ms: number): string {
   const hours = Math.floor(seconds / 3600);
   return hours > 0 ? `+${hours}:${clock.join(':')}` : `+${Math.floor(seconds / 60)}:${clock[1] ?? '00'}`;
 }
+
+/** `0.4 s`, `41 s`, `3 min 10 s`, `1 h 5 min`. */
+export function lengthText(ms: number): string {
+  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toString()} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

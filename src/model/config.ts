@@ -39,6 +39,8 @@ export interface Config {
   readonly formats?: readonly ReportFormat[];
   /** Folder in which a check on a person's machine leaves the findings that wait for review; CI writes none. */
   readonly pending?: string;
+  /** File of detection rules; default: `NAME.rules.json` beside the baseline, or the built-in ones. */
+  readonly rules?: string;
   readonly failOn?: FailOn;
   readonly allowSynthetic?: boolean;
   /** Largest share of lost events, from 0 to 1, that still lets a comparison count. */

@@ -61,7 +61,7 @@ export interface ComparedRule {
   readonly findings: readonly string[];
   readonly before: RuleSide;
   readonly after: RuleSide;
-  /** How much later it fires than the runs before let expect (negative: earlier), median in ms; null where that is not known. */
+  /** How much later it fires than any of the runs before lets expect (negative: earlier; 0: among them), median in ms; null where that is not known. */
   readonly laterMs: number | null;
   readonly signals: readonly ComparedSignal[];
   /** One sentence a person understands. */

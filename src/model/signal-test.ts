@@ -1,11 +1,10 @@
 /** What rules did on stored recordings, and what they would have done with events or signals missing. */
 import type { ConfidenceLevel, DetectedMethod, UpgradeOutcome } from './detection.ts';
 import type { Phase } from './drift.ts';
+import type { RuleExpectation } from './rule-expectation.ts';
 import type { RuleClaim, RuleMethod } from './rules.ts';
 import type { Method, OsVersion, Producer, Provenance } from './trace.ts';
 
-/** `open`: nobody knows what should happen there. */
-export type RuleExpectation = 'fires' | 'silent' | 'open';
 export type RuleVerdict = 'ok' | 'missed' | 'false-alarm' | 'open';
 
 export interface LossTolerance {

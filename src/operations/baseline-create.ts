@@ -4,8 +4,10 @@ import { leaveOneOut } from '../drift/leave-one-out.ts';
 import { AppError } from '../errors.ts';
 import { isKnownShape } from '../eslogger/shape.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
+import type { RuleSet } from '../model/rules.ts';
 import type { NoiseSources, Stability } from '../model/stability.ts';
 import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
+import { chooseRules, rulesToKeep } from './chosen-rules.ts';
 import { loadFactSet } from './load-fact-set.ts';
 import { mixedSeries, seriesWarnings } from './series-of-runs.ts';
 
@@ -20,6 +22,8 @@ export interface BaselineCreateOptions {
   /** Takes runs of different methods, processors, or kinds of Mac into one baseline. */
   readonly allowMixed: boolean;
   readonly strict: boolean;
+  /** File of detection rules to keep outcomes of, beside the built-in ones; absent: `NAME.rules.json` beside `out`, where it is there. */
+  readonly rules?: string | undefined;
   readonly onProgress?: (done: number, total: number, path: string) => void;
 }
 
@@ -43,12 +47,13 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
     );
   }
   await checkOutputPath(out, { force });
-  const merged = await mergeAll(options);
+  const rules = await chooseRules({ named: options.rules, baselines: [out] });
+  const merged = await mergeAll(options, rulesToKeep(rules));
   const mixed = mixedSeries(merged.runs);
   if (mixed !== undefined && !options.allowMixed) {
     throw new AppError('not-comparable', mixed, 'Make one baseline for each, or say --mixed.');
   }
-  const { stability, noise } = leaveOneOut(merged, isKnownShape);
+  const { stability, noise } = leaveOneOut(merged, isKnownShape, rules);
   const baseline: FactSet = { ...merged, stability };
   const text = serializeFactSet(baseline);
   await writeFileSafely(out, text, { force });
@@ -56,7 +61,7 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
   return { baseline, stability, noise, bytes: Buffer.byteLength(text), warnings };
 }
 
-async function mergeAll(options: BaselineCreateOptions): Promise<FactSet> {
+async function mergeAll(options: BaselineCreateOptions, rules: readonly RuleSet[]): Promise<FactSet> {
   const { inputs, controls, strict, allowSynthetic, onProgress } = options;
   const all = [
     ...inputs.map((path) => ({ path, control: false })),
@@ -65,7 +70,7 @@ async function mergeAll(options: BaselineCreateOptions): Promise<FactSet> {
   let merged: FactSet | undefined;
   for (const [index, { path, control }] of all.entries()) {
     onProgress?.(index, all.length, path);
-    const loaded = await loadFactSet(path, { control, strict });
+    const loaded = await loadFactSet(path, { control, strict, rules });
     const set = control ? asControl(loaded, path) : loaded;
     merged = mergeFactSets(merged === undefined ? [set] : [merged, set], { allowSynthetic });
   }

@@ -9,7 +9,9 @@ import { REPORT_FORMATS, type Config, type ReportFormat } from '../model/config.
 import type { DriftReport, FailOn } from '../model/drift.ts';
 import type { ProgramKey } from '../model/facts.ts';
 import { writeFileSafely } from '../platform/files.ts';
+import type { RulesOfBaselines } from './chosen-rules.ts';
 import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
+import { controlsOf } from './control-side.ts';
 import { programsOf } from './programs-of.ts';
 import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
 import { shellWord } from '../model/shell-word.ts';
@@ -24,6 +26,7 @@ export interface RecordingTask {
   /** In place of what the configuration says. */
   readonly failOn?: FailOn | undefined;
   readonly maxLoss?: number | undefined;
+  readonly rules: RulesOfBaselines;
   readonly render: Readonly<Record<ReportFormat, (report: DriftReport) => string>>;
 }
 
@@ -34,6 +37,7 @@ export interface CheckedRecording {
   readonly programs: ReadonlySet<ProgramKey>;
 }
 
+const CONTROL = 'A control is background: only the rules are held against it';
 const ENDING: Readonly<Record<ReportFormat, string>> = { text: 'txt', json: 'json' };
 
 export const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
@@ -48,10 +52,10 @@ export const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
 
 /** Errors: those of writing. A recording that cannot be read is an entry, so that the others are still checked. */
 export async function checkRecording(task: RecordingTask): Promise<CheckedRecording> {
-  const { trace, config, candidates } = task;
+  const { trace, config, candidates, rules } = task;
   let after: LoadedSide;
   try {
-    after = await loadSide([trace], { allowSynthetic: config.allowSynthetic === true });
+    after = await loadSide([trace], { allowSynthetic: config.allowSynthetic === true, rules: rules.sets });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const entry = entryOf(trace, { outcome: 'unreadable', notes: [error.message, error.hint] });
@@ -60,8 +64,7 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
   const programs = programsOf([after.set]);
   const series = seriesOf(after.set);
   if (after.set.runs.every(({ role }) => role === 'control')) {
-    const notes = ['A control is background, and is not checked.'];
-    return { entry: entryOf(trace, { series, outcome: 'skipped', notes }), programs };
+    return { ...(await checkControl(after, series, task)), programs };
   }
   const match = chooseBaseline(after.set, candidates, config.buildOrder);
   if (match === undefined) {
@@ -69,7 +72,11 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
     const notes = [`No baseline is of the series ${series}. ${hint}`];
     return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
   }
-  const report = await compareWith(match.baseline, after, task);
+  const report = await compareWith(
+    { files: [{ path: match.baseline.path, kind: 'baseline' }], set: match.baseline.set },
+    after,
+    task,
+  );
   const fields = {
     series,
     baseline: match.baseline.path,
@@ -82,11 +89,11 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
 }
 
 async function compareWith(
-  { path, set }: Candidate,
+  before: LoadedSide,
   after: LoadedSide,
-  { config, failOn, maxLoss }: RecordingTask,
+  { config, failOn, maxLoss, rules }: RecordingTask,
+  rulesOnly = false,
 ): Promise<DriftReport> {
-  const before: LoadedSide = { files: [{ path, kind: 'baseline' }], set };
   return compareLoaded(before, after, await acceptancesOf(before), {
     failOn: failOn ?? config.failOn ?? usualBar(config.policy),
     allowSynthetic: config.allowSynthetic === true,
@@ -94,7 +101,35 @@ async function compareWith(
     maxLoss: maxLoss ?? config.maxLoss,
     policy: config.policy,
     buildOrder: config.buildOrder,
+    rules: rules.of(before.files[0]?.path),
+    rulesOnly,
   });
+}
+
+/** A control is background, and its facts are held against nothing. A rule that fires there is a false alarm all the same. */
+async function checkControl(
+  after: LoadedSide,
+  series: string,
+  task: RecordingTask,
+): Promise<Pick<CheckedRecording, 'entry' | 'report'>> {
+  const { trace, candidates } = task;
+  const before = controlsOf(candidates, after);
+  const report = await compareWith(before, after, task, true);
+  const outcome = outcomeOf(report);
+  if (outcome !== 'drift') {
+    const isTried = report.rules !== null && after.set.ruleOutcomes !== undefined;
+    const notes = [isTried ? `${CONTROL}: no start fires.` : 'A control is background, and is not checked.'];
+    return { entry: entryOf(trace, { series, outcome: 'skipped', notes }) };
+  }
+  const fields = {
+    series,
+    baseline: before.files[0]?.path ?? null,
+    outcome,
+    summary: report.summary,
+    files: await writeArtefacts(task, report),
+    notes: [`${CONTROL}.`],
+  };
+  return { entry: entryOf(trace, fields), report };
 }
 
 function outcomeOf(report: DriftReport): CheckEntry['outcome'] {

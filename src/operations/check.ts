@@ -10,13 +10,16 @@ import { listFiles, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
 import { acceptanceWarnings, leavePending } from './check-acceptance.ts';
 import { EXIT_OF, checkRecording, type CheckedRecording, type RecordingTask } from './check-recording.ts';
-import { readConfig } from './config-file.ts';
+import { chooseForBaselines } from './chosen-rules.ts';
+import { configuredRules, readConfig } from './config-file.ts';
 import { readFactSet } from './load-fact-set.ts';
 import { programsOf } from './programs-of.ts';
 import type { Candidate } from './series.ts';
 
 export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' | 'render'> {
   readonly config: string;
+  /** File of detection rules, in place of what the configuration says. */
+  readonly rules?: string | undefined;
   /** In place of what the configuration says. */
   readonly out?: string | undefined;
   /** A CI job leaves nothing for review beside its artefacts. */
@@ -60,8 +63,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const baselines = await matching(config.baselines, home, 'baselines');
   const candidates: Candidate[] = [];
   for (const path of baselines.files) candidates.push({ path, set: await readFactSet(path) });
+  const rules = await chooseForBaselines(
+    { named: options.rules, configured: configuredRules(config, options.config) },
+    baselines.files,
+  );
   await ensureFolder(out);
-  const checked = await checkAll(traces.files, { ...options, out, config, candidates });
+  const checked = await checkAll(traces.files, { ...options, out, config, candidates, rules });
   const pending = options.ci ? [] : await leavePending(checked, config.pending, home);
   const warnings = [
     ...traces.warnings,

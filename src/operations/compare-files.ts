@@ -1,5 +1,4 @@
 /** From files to a drift report: what `diff` and `check` share. */
-import { alignCollapse } from '../baseline/align.ts';
 import { mergeFactSets } from '../baseline/merge.ts';
 import { applyAcceptances } from '../drift/acceptance.ts';
 import { compare } from '../drift/compare.ts';
@@ -16,10 +15,13 @@ import type {
   SideFile,
   SideInfo,
 } from '../model/drift.ts';
-import type { Fact, FactSet, RunInfo } from '../model/facts.ts';
+import type { FactSet, RunInfo } from '../model/facts.ts';
+import type { RuleSet } from '../model/rules.ts';
 import { PRODUCER } from '../model/version.ts';
 import { readAcceptances } from './acceptance-file.ts';
+import type { ChosenRules } from './chosen-rules.ts';
 import { loadFactSet, looksLikeDocument } from './load-fact-set.ts';
+import { withEvidence } from './side-evidence.ts';
 
 export interface LoadedSide {
   readonly files: SideInfo['files'];
@@ -37,17 +39,25 @@ export interface Judgement {
   readonly buildOrder?: readonly string[] | undefined;
   /** What several new runs must agree on. */
   readonly require?: Requirement | undefined;
+  /** Detection rules to tell of. */
+  readonly rules?: ChosenRules | undefined;
+  /** Nothing but the rules is compared. */
+  readonly rulesOnly?: boolean;
+}
+
+export interface LoadSideOptions {
+  readonly allowSynthetic: boolean;
+  /** Rules to run on traces. */
+  readonly rules: readonly RuleSet[];
+  readonly onProgress?: (path: string) => void;
 }
 
 /** Loads a side of one or several traces, profiles and baselines. Errors: those of reading them; not-comparable where they do not merge. */
-export async function loadSide(
-  paths: readonly string[],
-  options: { readonly allowSynthetic: boolean; readonly onProgress?: (path: string) => void },
-): Promise<LoadedSide> {
+export async function loadSide(paths: readonly string[], options: LoadSideOptions): Promise<LoadedSide> {
   const loaded: { file: SideFile; set: FactSet }[] = [];
   for (const path of paths) {
     options.onProgress?.(path);
-    const set = await loadFactSet(path);
+    const set = await loadFactSet(path, { rules: options.rules });
     loaded.push({ file: fileOf(path, set), set });
   }
   const sets = loaded.map(({ set }) => set);
@@ -56,26 +66,6 @@ export async function loadSide(
   const set =
     only !== undefined && sets.length === 1 ? only : withEvidence(mergeFactSets(sets, options), sets);
   return { files: loaded.map(({ file }) => file), set };
-}
-
-/** Merging leaves out where a fact was seen, because a baseline must not hold it. A comparison of traces points there. */
-function withEvidence(merged: FactSet, sets: readonly FactSet[]): FactSet {
-  const evidence = new Map<string, NonNullable<Fact['evidence']>>();
-  const profiles = sets.filter(({ kind }) => kind === 'esdrift.profile');
-  const traceOf = (set: FactSet): string => set.runs[0]?.trace ?? '';
-  for (const profile of [...profiles].sort((a, b) => (traceOf(a) < traceOf(b) ? -1 : 1))) {
-    const [, aligned] = alignCollapse(merged, profile);
-    for (const fact of aligned.facts) {
-      const id = JSON.stringify([fact.kind, ...fact.key]);
-      if (fact.evidence === undefined || evidence.has(id)) continue;
-      evidence.set(id, { ...fact.evidence, trace: traceOf(profile) });
-    }
-  }
-  const facts = merged.facts.map((fact): Fact => {
-    const seen = evidence.get(JSON.stringify([fact.kind, ...fact.key]));
-    return seen === undefined ? fact : { ...fact, evidence: seen };
-  });
-  return { ...merged, facts };
 }
 
 function fileOf(path: string, set: FactSet): SideFile {
@@ -110,6 +100,8 @@ export function compareLoaded(
     unmatched = [],
     buildOrder,
     require,
+    rules,
+    rulesOnly,
   } = judgement;
   const own = leaveOut(before.set, after.set);
   const compared = compare(own.before, after.set, {
@@ -117,6 +109,8 @@ export function compareLoaded(
     acrossMethods,
     isKnownShape,
     require,
+    rules,
+    rulesOnly,
     ...(maxLoss === undefined ? {} : { maxLoss }),
     ...(policy === undefined ? {} : { policy }),
   });
@@ -137,7 +131,7 @@ export function compareLoaded(
     summary: summaryOf(findings),
     comparability,
     findings,
-    rules: null,
+    rules: compared.rules ?? null,
     acceptance,
   };
 }

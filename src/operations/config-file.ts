@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Config } from '../model/config.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
@@ -15,4 +16,13 @@ export async function readConfig(path: string): Promise<Config> {
     );
   }
   return readDocument('config', path, 'config-invalid');
+}
+
+/** Path of the file of rules that the configuration names, relative to where the command runs. */
+export function configuredRules(
+  { rules }: Partial<Config>,
+  configPath: string | undefined,
+): string | undefined {
+  if (rules === undefined || configPath === undefined || isAbsolute(rules)) return rules;
+  return join(dirname(configPath), rules);
 }

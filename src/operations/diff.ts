@@ -4,7 +4,8 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Config } from '../model/config.ts';
 import type { DriftReport, FailOn, Requirement } from '../model/drift.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
-import { readConfig } from './config-file.ts';
+import { chooseRules } from './chosen-rules.ts';
+import { configuredRules, readConfig } from './config-file.ts';
 import { programsOf } from './programs-of.ts';
 
 export interface DiffOptions {
@@ -18,7 +19,9 @@ export interface DiffOptions {
   readonly maxLoss?: number | undefined;
   /** What several new runs must agree on. */
   readonly require?: Requirement | undefined;
-  /** Configuration to take policy and strictness from. */
+  /** File of detection rules; absent: what the configuration says, what lies beside a baseline, or the built-in ones. */
+  readonly rules?: string | undefined;
+  /** Configuration to take policy, rules and strictness from. */
   readonly config?: string | undefined;
   readonly onProgress?: (path: string) => void;
 }
@@ -32,8 +35,14 @@ export interface DiffResult {
 export async function diff(options: DiffOptions): Promise<DiffResult> {
   const config: Partial<Config> = options.config === undefined ? {} : await readConfig(options.config);
   const allowSynthetic = options.allowSynthetic || config.allowSynthetic === true;
+  const rules = await chooseRules({
+    named: options.rules,
+    configured: configuredRules(config, options.config),
+    baselines: [...options.before, ...options.after],
+  });
   const load = {
     allowSynthetic,
+    rules: [rules.set],
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
   const before = await loadSide(options.before, load);
@@ -45,6 +54,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     acrossMethods: options.acrossMethods,
     maxLoss: options.maxLoss ?? config.maxLoss,
     require: options.require,
+    rules,
     policy: config.policy,
     unmatched: unmatchedPatterns(config.policy, programs),
     buildOrder: config.buildOrder,

@@ -5,6 +5,7 @@ import type { ProfileDocument } from '../model/baseline-view.ts';
 import type { FactSet } from '../model/facts.ts';
 import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
+import { chooseRules, rulesToKeep } from './chosen-rules.ts';
 import { profileTrace } from './profile-trace.ts';
 
 export interface ProfileFilesOptions {
@@ -14,6 +15,8 @@ export interface ProfileFilesOptions {
   readonly force: boolean;
   readonly control: boolean;
   readonly strict: boolean;
+  /** File of detection rules to keep outcomes of, beside the built-in ones. */
+  readonly rules?: string | undefined;
   readonly onProgress?: (done: number, total: number, path: string) => void;
 }
 
@@ -39,10 +42,11 @@ export async function profileFiles(options: ProfileFilesOptions): Promise<Profil
   }
   const targets = await targetsOf(options);
   for (const target of targets) if (target !== undefined) await checkOutputPath(target, { force });
+  const rules = rulesToKeep(await chooseRules({ named: options.rules }));
   const profiles: ProfileFiles['profiles'][number][] = [];
   for (const [index, trace] of traces.entries()) {
     onProgress?.(index, traces.length, trace);
-    const profile = await profileTrace(trace, { control, strict });
+    const profile = await profileTrace(trace, { control, strict, rules });
     const text = serializeFactSet(profile);
     const path = targets[index];
     if (path !== undefined) await writeFileSafely(path, text, { force });

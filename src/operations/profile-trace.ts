@@ -1,12 +1,18 @@
 import { AppError } from '../errors.ts';
+import { Detector } from '../detection/engine.ts';
+import { outcomesOf } from '../detection/rule-outcomes.ts';
+import { sortOutcomes } from '../baseline/rule-outcomes.ts';
 import { ProfileBuilder } from '../facts/profile.ts';
 import { buildRunInfo } from '../facts/run-info.ts';
+import type { EsEvent } from '../model/event.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
+import type { RuleSet } from '../model/rules.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { OwnProcesses } from './own-processes.ts';
-import { newTally, readEventBatches } from './read-events.ts';
+import { newTally } from './read-events.ts';
 import { isEndMissing } from './recording-span.ts';
 import { toldRecords, type ToldRecords } from './told-records.ts';
+import { passReader } from './trace-pass.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 export interface ProfileTraceOptions {
@@ -14,6 +20,8 @@ export interface ProfileTraceOptions {
   readonly control?: boolean | undefined;
   /** A line that is no event is an error instead of a number. */
   readonly strict?: boolean | undefined;
+  /** Rules to run beside, in the same pass; they were checked. */
+  readonly rules?: readonly RuleSet[] | undefined;
 }
 
 /**
@@ -27,9 +35,19 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
   const own = new OwnProcesses(told.ownProcesses);
   const builder = new ProfileBuilder({ isRecorder: (event) => own.isActing(event) });
   const tally = newTally();
-  for await (const batch of readEventBatches(reader, { strict: options.strict, tally })) {
-    for (const event of batch) builder.observe(event);
-  }
+  const tried = (options.rules ?? []).map((set) => ({ set, detector: new Detector(set) }));
+  const recorded = await passReader(
+    reader,
+    {
+      observe: (event: EsEvent) => {
+        builder.observe(event);
+        for (const { detector } of tried) detector.observe(event);
+      },
+      observeProbe: (moment, values) =>
+        tried.forEach(({ detector }) => detector.observeProbe(moment, values)),
+    },
+    { strict: options.strict, tally },
+  );
   if (builder.events === 0) {
     throw new AppError(
       'no-events',
@@ -50,7 +68,11 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
     startMs: builder.startMs,
   });
   // Lines that were left out when the trace was written, or that it holds and nobody can read.
-  return builder.finish({ ...run, badLines: Math.max(run.badLines, tally.badLines) });
+  const profile = builder.finish({ ...run, badLines: Math.max(run.badLines, tally.badLines) });
+  if (tried.length === 0) return profile;
+  const start = { trace: header.id, startMs: builder.startMs };
+  const outcomes = tried.map(({ set, detector }) => outcomesOf(set, detector, start, recorded));
+  return { ...profile, ruleOutcomes: sortOutcomes(outcomes) };
 }
 
 /** An import, or a recording that could not show one, has no canaries, and is trusted as it stands. */

@@ -5,7 +5,8 @@ import { AppError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Detection } from '../model/detection.ts';
 import type { Rule, RuleSet } from '../model/rules.ts';
-import type { RuleExpectation, RuleTrial, SignalTest, TestedTrace } from '../model/signal-test.ts';
+import { expectationOf } from '../model/rule-expectation.ts';
+import type { RuleTrial, SignalTest, TestedTrace } from '../model/signal-test.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
 import { passTrace } from './trace-pass.ts';
@@ -18,7 +19,6 @@ export interface SignalTestOptions {
 
 /** Label of a recording that looks like an upgrade and is none. */
 const NEGATIVE_LABEL = 'negative-case';
-const UPGRADES: readonly string[] = ['ota', 'full-installer'];
 
 /** Errors: nothing-to-compare where no trace is named; those of reading them. */
 export async function testSignals(options: SignalTestOptions): Promise<SignalTest> {
@@ -77,7 +77,7 @@ async function testTrace(set: RuleSet, path: string): Promise<TestedTrace> {
 function trialOf(rule: Rule, header: TraceHeader, detection: Detection, trials: Trials): RuleTrial {
   const seen = detection.rules.find(({ id }) => id === rule.id);
   const fired = seen?.state === 'fired';
-  const expected = expectationOf(rule, header);
+  const expected = expectationOf(rule, header.method);
   const isProof = fired && rule.claim === 'start';
   return {
     rule: rule.id,
@@ -96,14 +96,6 @@ function trialOf(rule: Rule, header: TraceHeader, detection: Detection, trials: 
     loss: isProof ? trials.lossOf(rule.id) : [],
     fragile: isProof ? trials.fragileOf(rule.id) : [],
   };
-}
-
-/** Starts are judged by how the recording calls itself; stages may or may not show. */
-function expectationOf({ claim, method }: Rule, header: TraceHeader): RuleExpectation {
-  if (claim !== 'start' || header.method === 'unknown') return 'open';
-  const isUpgrade = UPGRADES.includes(header.method);
-  if (method === 'any') return isUpgrade ? 'fires' : 'silent';
-  return method === header.method ? 'fires' : 'silent';
 }
 
 function failuresOf({ path, rules }: TestedTrace): readonly string[] {

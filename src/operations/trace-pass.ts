@@ -7,7 +7,7 @@ import type { EsEvent } from '../model/event.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { OsVersion, TraceHeader } from '../model/trace.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
-import { readEventBatches } from './read-events.ts';
+import { readEventBatches, type ReadEventsOptions } from './read-events.ts';
 import { recordingNote } from './recording-note.ts';
 
 /** Takes what is in a trace. */
@@ -28,17 +28,26 @@ interface PlacedProbe extends Moment {
 /** Errors: no-events; those of opening and reading a trace. */
 export async function passTrace(path: string, visitor: TraceVisitor): Promise<PassedTrace> {
   await using reader = await openTrace(path);
-  const { header, summary } = reader;
-  if (summary.events === 0)
+  if (reader.summary.events === 0)
     throw new AppError(
       'no-events',
       `${path} holds no event.`,
       `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
+  return { header: reader.header, facts: await passReader(reader, visitor) };
+}
+
+/** The same for a trace that is open; the caller closes it. Errors: those of reading; bad-lines where `strict`. */
+export async function passReader(
+  reader: TraceReader,
+  visitor: TraceVisitor,
+  options: Pick<ReadEventsOptions, 'strict' | 'tally'> = {},
+): Promise<StreamFacts> {
+  const { header, summary } = reader;
   const recording = await recordingNote(reader);
   const { probes, systems } = await recordsOf(reader);
   let next = 0;
-  for await (const batch of readEventBatches(reader)) {
+  for await (const batch of readEventBatches(reader, options)) {
     for (const event of batch) {
       for (let probe = probes[next]; probe !== undefined && isBefore(probe, event); probe = probes[next]) {
         visitor.observeProbe(probe, probe.values);
@@ -50,18 +59,15 @@ export async function passTrace(path: string, visitor: TraceVisitor): Promise<Pa
   for (const probe of probes.slice(next)) visitor.observeProbe(probe, probe.values);
   const subscribed = header.eslogger?.events;
   return {
-    header,
-    facts: {
-      recording,
-      lost: recording.lost,
-      os: header.os,
-      target: header.target,
-      osOf: (segment) => systems.get(segment),
-      isRecorded: (type) =>
-        type === 'probe'
-          ? probes.length > 0
-          : (summary.eventsByType[type] ?? 0) > 0 || subscribed?.includes(type) === true,
-    },
+    recording,
+    lost: recording.lost,
+    os: header.os,
+    target: header.target,
+    osOf: (segment) => systems.get(segment),
+    isRecorded: (type) =>
+      type === 'probe'
+        ? probes.length > 0
+        : (summary.eventsByType[type] ?? 0) > 0 || subscribed?.includes(type) === true,
   };
 }
 

@@ -111,6 +111,7 @@ function oneFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: P
       return sign === '-' ? chalk.red(line) : sign === '+' ? chalk.green(line) : chalk.dim(line);
     }),
     ...memberLines(finding, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
+    ...affectedLines(finding, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
   ];
 }
 
@@ -121,6 +122,16 @@ function memberLines({ members, program }: Finding, columns: number): readonly s
   const own = first.startsWith(`${program} `) ? first.slice(program.length + 1) : first;
   const rest = members.total > 1 ? `, and ${members.total - 1} more` : '';
   return [`${fitMiddle(`with it: ${escapeText(own)}`, columns - rest.length)}${rest}`];
+}
+
+/** Of a rule's own finding the sentence names it. All of them are in the JSON report. */
+function affectedLines({ affects, change }: Finding, columns: number): readonly string[] {
+  if (affects.length === 0 || change.startsWith('rule-')) return [];
+  const text = `rules that look at it: ${affects.map(escapeText).join(', ')}`;
+  if (columnsOf(text) <= columns) return [text];
+  return [
+    `${fitMiddle(`rules that look at it: ${escapeText(affects[0] ?? '')}`, columns - 12)}, and ${affects.length - 1} more`,
+  ];
 }
 
 /** Which share of several new runs. */

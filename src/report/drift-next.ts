@@ -1,6 +1,7 @@
 /** The commands that come after a report. Never wrapped: they are there to be copied. */
 import type { DriftReport, Finding } from '../model/drift.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { rulesOption } from './drift-rules.ts';
 import { escapeText } from './escape.ts';
 
 /** One or two lines; the last one is the next command. */
@@ -29,7 +30,7 @@ function afterDrift(report: DriftReport, trace: string | undefined): readonly st
   );
   if (worst === undefined) return ['next: esdrift explain drift'];
   const baseline = report.before.files.find(({ kind }) => kind === 'baseline')?.path;
-  const look = `next: ${trace === undefined ? `esdrift explain ${worst.change}` : lookCommand(worst, trace)}`;
+  const look = `next: ${trace === undefined ? `esdrift explain ${worst.change}` : lookCommand(worst, trace, report)}`;
   if (baseline === undefined) return [look];
   return [
     `if it is meant to be so: esdrift baseline accept ${quoted(baseline)} ${worst.id} --from REPORT.json --reason WHY`,
@@ -37,7 +38,8 @@ function afterDrift(report: DriftReport, trace: string | undefined): readonly st
   ];
 }
 
-function lookCommand(finding: Finding, trace: string): string {
+function lookCommand(finding: Finding, trace: string, { rules }: DriftReport): string {
+  if (finding.change.startsWith('rule-')) return `esdrift detect ${quoted(trace)}${rulesOption(rules)} --all`;
   const name = /^[^:]*:([^#!]*)/.exec(finding.program)?.[1] ?? '';
   const filter = name === '' || finding.change === 'program-removed' ? '' : ` --program ${quoted(name)}`;
   return `esdrift trace timeline ${quoted(trace)}${filter}`;

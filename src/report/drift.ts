@@ -4,6 +4,7 @@ import type { ComparabilityNote, DriftReport, Finding, Requirement, SideInfo } f
 import type { RunInfo } from '../model/facts.ts';
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
+import { ruleLines } from './drift-rules.ts';
 import { escapeText } from './escape.ts';
 import { fitWidth } from './fit-width.ts';
 import { pathList } from './path-list.ts';
@@ -38,6 +39,7 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
     ...sideLines('before', report.before, [], options, chalk),
     ...sideLines('after', report.after, requirementClause(report), options, chalk),
     ...noteLines(report.comparability, columns, chalk),
+    ...ruleLines(report, { columns, chalk }),
     ...findingLines(shown, { columns, chalk, nameOf: traceNames(report) }, isTerse(wanted, options)),
     '',
     ...leftOut(report, wanted, shown, columns),

@@ -26,7 +26,7 @@ const RELEASE: Tweaks = {
       ? { ...program, signingId: 'com.apple.MobileSoftwareUpdate.UpdateEngineService' }
       : program,
 };
-const SCREEN = { columns: 100, lines: 40 };
+const SCREEN = { columns: 100, lines: 48 };
 
 async function record(name: string, to: '26.2' | '26.3', tweaks: Tweaks): Promise<string> {
   const step = { from: findVersion('26.1'), to: findVersion(to) };

@@ -39,6 +39,11 @@ export default class BaselineCreate extends BaseCommand {
       summary:
         'Take runs of different methods, scopes, processors, kinds of Mac or initiators into one baseline.',
     }),
+    rules: Flags.string({
+      helpValue: 'FILE',
+      summary:
+        'Detection rules whose outcome is kept beside that of the built-in ones. [default: NAME.rules.json beside the baseline, where it is there]',
+    }),
     strict: Flags.boolean({ summary: 'Stop at the first line that is no event.' }),
   };
 
@@ -52,6 +57,7 @@ export default class BaselineCreate extends BaseCommand {
       allowSynthetic: flags['allow-synthetic'],
       allowMixed: flags.mixed,
       strict: flags.strict,
+      rules: flags.rules,
       onProgress: (done, total, path) => {
         if (total > 1) this.note(`[${done + 1}/${total}] ${path}`);
       },

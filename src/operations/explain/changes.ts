@@ -186,7 +186,7 @@ export const CHANGE_PAGES: Readonly<Record<ChangeKind, PageText>> = {
   'rule-late': page(
     'A detection rule fires later',
     'A rule still fires, later than the runs before let expect: behind the last milestone that both sides reached before it. A start rule that fires only after the restart counts too, and is high.',
-    'Beyond everything the runs before show by their own spread, a fifth of the usual delay, and five seconds (thirty with one run before). Medium for a rule that claims a start, low for one that claims a stage.',
+    'Beyond everything the runs before show, by more than their spread (three times it with two runs), a fifth of the usual delay, and five seconds (thirty with one or two runs). Not measured where no milestone comes before it. Medium for a rule that claims a start, low for one that claims a stage.',
     'The section on rules says which early signal is silent now: esdrift detect TRACE --all.',
   ),
   'rule-false-alarm': page(

@@ -41,6 +41,10 @@ export interface Config {
    * Folder in which a check on a person's machine leaves the findings that wait for review, one NAME.pending.json a baseline; CI writes none.
    */
   pending?: string;
+  /**
+   * File of detection rules; default: NAME.rules.json beside NAME.baseline.json, or the built-in ones.
+   */
+  rules?: string;
   failOn?: FailOn;
   /**
    * Lets synthetic recordings be compared with real ones.

@@ -403,7 +403,7 @@ interface ComparedRule {
   before: RuleSide;
   after: RuleSide;
   /**
-   * How much later it fires than the runs before let expect, median in ms; negative: earlier.
+   * How much later it fires than any of the runs before lets expect, median in ms; negative: earlier; 0: among them.
    */
   laterMs: number | null;
   signals: ComparedSignal[];

@@ -1,0 +1,203 @@
+/**
+ * Whether a fact shows what a signal looks at. A fact knows some fields of the events behind it, and as templates; a field it does not know contradicts
+ * nothing and proves nothing. A hole stands for what a wildcard of the signal covers, or, anchored by the text around it, for the one value that is asked for.
+ */
+import type { Fact, ProgramKey } from '../../model/facts.ts';
+import { globMatches } from '../../model/glob.ts';
+import type { FieldTest, Signal, Where } from '../../model/rules.ts';
+import { covers, escapeBraces, parseTemplate } from '../../normalize/template.ts';
+import { baseName } from '../locations.ts';
+import { argumentVector } from '../milestones.ts';
+import { authorityOf, signingIdOf } from '../names.ts';
+import { attributeValues, programFact } from '../pair-programs.ts';
+import { keyPart, type Side } from '../side.ts';
+
+/** Field → templates of its values. */
+type Known = ReadonlyMap<string, readonly string[]>;
+
+/** One way in which a signal can look at a fact. */
+interface View {
+  readonly known: Known;
+  /** Event types on which it is seen. */
+  readonly types: readonly string[] | 'any' | 'any but exec';
+  /** What tells, best first: only a signal that asks for it looks at the fact itself. */
+  readonly about: readonly string[];
+}
+
+const IMAGE_ROLES = ['exec', 'actor', 'parent', 'ancestor', 'responsible', 'handoff'] as const;
+const TAKES_OVER = ['rename', 'clone', 'copyfile', 'link', 'exec'];
+const TYPES_OF_ROLE: Readonly<Record<(typeof IMAGE_ROLES)[number], View['types']>> = {
+  exec: ['exec'],
+  // Who acts in an exec is the image before.
+  actor: 'any but exec',
+  parent: 'any',
+  ancestor: 'any',
+  responsible: 'any',
+  handoff: TAKES_OVER,
+};
+const OPAQUE = '\u{FFFC}';
+const LEAST_LITERAL = 0.5;
+
+export function factShows(signal: Signal, fact: Fact, side: Side): boolean {
+  return viewsOf(fact, side).some((view) => isSeen(signal, view));
+}
+
+function viewsOf(fact: Fact, side: Side): readonly View[] {
+  const [a, b, c] = [keyPart(fact, 0), keyPart(fact, 1), keyPart(fact, 2)];
+  const image = (role: string, program: ProgramKey): Known => imageFields(role, program, side);
+  switch (fact.kind) {
+    case 'program':
+      return IMAGE_ROLES.map((role) => ({
+        known: image(role, a),
+        types: TYPES_OF_ROLE[role],
+        about: [role],
+      }));
+    case 'launch':
+      return ['parent', 'ancestor'].map((role) => ({
+        known: both(image('exec', b), image(role, a)),
+        types: ['exec'],
+        about: [role],
+      }));
+    case 'responsible':
+      return ['exec', 'actor'].map((role) => ({
+        known: both(image('responsible', a), image(role, b)),
+        types: role === 'exec' ? ['exec'] : 'any but exec',
+        about: ['responsible'],
+      }));
+    case 'arguments':
+      return [
+        {
+          known: both(image('exec', a), new Map([['exec.args', argumentVector(b)]])),
+          types: ['exec'],
+          about: ['exec.args'],
+        },
+      ];
+    case 'file':
+      return [
+        {
+          known: both(image('actor', a), fileFields(b, c)),
+          types: [operationOf(b)],
+          about: ['file', 'actor'],
+        },
+      ];
+    case 'handoff':
+      return [
+        {
+          known: both(image('actor', b), image('handoff', a)),
+          types: TAKES_OVER,
+          about: ['handoff'],
+        },
+      ];
+    case 'event':
+      return [
+        {
+          known: both(image('actor', a), new Map([['object', [c]]])),
+          types: [b],
+          about: ['object', 'actor'],
+        },
+      ];
+    case 'shape':
+      return [];
+  }
+}
+
+function both(a: Known, b: Known): Known {
+  return new Map([...a, ...b]);
+}
+
+/** A rename is two facts: where to, and, as `rename-from`, where from. */
+function fileFields(operation: string, path: string): Known {
+  return operation.endsWith('-from')
+    ? new Map([['file.source', [path]]])
+    : new Map([
+        ['file.path', [path]],
+        ['file.name', [baseName(path)]],
+      ]);
+}
+
+function operationOf(operation: string): string {
+  return operation.replace(/-from$/, '');
+}
+
+function imageFields(role: string, program: ProgramKey, side: Side): Known {
+  const fact = programFact(side, program);
+  const paths = attributeValues(side, fact, 'path');
+  const authority = authorityOf(program);
+  const fields = new Map<string, readonly string[]>();
+  if (program === authority) return fields;
+  fields.set(`${role}.signing_id`, authority === 'unsigned' ? [] : [signingIdOf(program)]);
+  fields.set(`${role}.platform`, [String(authority === 'platform')]);
+  if (paths.length > 0) {
+    fields.set(`${role}.path`, paths);
+    fields.set(`${role}.name`, paths.map(baseName));
+  }
+  const hashes = attributeValues(side, fact, 'cdhash').map((value) => value.slice(value.indexOf(':') + 1));
+  if (hashes.length > 0) fields.set(`${role}.cdhash`, hashes);
+  return fields;
+}
+
+function isSeen({ events, where, anyOf = [] }: Signal, { known, types, about }: View): boolean {
+  if (!isOn(events, types)) return false;
+  const wheres = [where, ...anyOf];
+  // A file that the right program touches is not yet the file that is asked for.
+  const telling = about.find((name) =>
+    wheres.some((each) => Object.keys(each).some((field) => isOf(field, name))),
+  );
+  if (telling === undefined) return false;
+  const own = answerOf(where, known, telling);
+  if (own === 'no') return false;
+  if (anyOf.length === 0) return own === 'yes';
+  const others = anyOf.map((each) => answerOf(each, known, telling)).filter((answer) => answer !== 'no');
+  return others.length > 0 && (own === 'yes' || others.includes('yes'));
+}
+
+function isOf(field: string, name: string): boolean {
+  return field === name || field.startsWith(`${name}.`);
+}
+
+/** `*` says that a program is at work: no single thing that it does is meant. */
+function isOn(events: readonly string[], types: View['types']): boolean {
+  if (types === 'any') return true;
+  if (types === 'any but exec') return events.some((type) => type !== 'exec');
+  return types.some((type) => events.includes(type));
+}
+
+/** `yes`: a telling field passes, and nothing fails; `open`: nothing known says. */
+function answerOf(where: Where, known: Known, telling: string): 'yes' | 'no' | 'open' {
+  let answer: 'yes' | 'open' = 'open';
+  for (const [field, test] of Object.entries(where)) {
+    const templates = known.get(field);
+    if (templates === undefined) continue;
+    if (!passes(test, templates)) return 'no';
+    if (isOf(field, telling)) answer = 'yes';
+  }
+  return answer;
+}
+
+function passes(test: FieldTest, templates: readonly string[]): boolean {
+  const { not, absent, bits } = test;
+  if (not !== undefined && templates.length > 0 && templates.every((template) => holds(not, template)))
+    return false;
+  if (absent !== undefined) return absent === (templates.length === 0);
+  // Flags are kept as names, not as the number a signal asks for.
+  return bits !== undefined || templates.some((template) => holds(test, template));
+}
+
+function holds(
+  { equals, in: among, prefix, contains, glob }: Omit<FieldTest, 'not'>,
+  template: string,
+): boolean {
+  const tokens = parseTemplate(template);
+  const text = tokens.map((token) => ('literal' in token ? token.literal : OPAQUE)).join('');
+  const literals = tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
+  // A template that is hardly more than a hole covers anything, and names nothing.
+  const isValue = (value: string): boolean =>
+    literals >= value.length * LEAST_LITERAL && covers(template, escapeBraces(value));
+  return (
+    (equals === undefined || isValue(equals)) &&
+    (among === undefined || among.some(isValue)) &&
+    (prefix === undefined || text.startsWith(prefix)) &&
+    (contains === undefined || text.includes(contains)) &&
+    (glob === undefined || globMatches(glob, text))
+  );
+}

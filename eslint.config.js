@@ -77,7 +77,7 @@ const importRules = folders.map((folder) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/schema/generated/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '**/generated/', 'coverage/', 'wasm/'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -163,7 +163,7 @@ function wholeNumber(text: string, from: number): number {
 const types = new Map<string, string>();
 const MOST_TYPES = 1_024;
 
-function knownType(name: string): string | undefined {
+export function knownType(name: string): string | undefined {
   const known = types.get(name);
   if (known !== undefined) return known;
   if (!WORD.test(name)) return undefined;

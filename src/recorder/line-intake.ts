@@ -7,17 +7,9 @@ import { EnvelopeScanner, type Envelope } from '../eslogger/scan-envelope.ts';
 import type { TraceRecord } from '../model/trace.ts';
 import { BadLines } from '../trace/input/bad-lines.ts';
 import { isBlank, withoutLeadingRubbish } from '../trace/input/clean-line.ts';
+import { PieceLine, type EventLine } from './event-line.ts';
+import { LineScan } from './line-scan/line-scan.ts';
 import type { Redactor } from './redaction/redactor.ts';
-
-/** One line of a piece, valid until the call it is given to returns. */
-export interface EventLine {
-  /** Redacted; the line lies from `start` to `end`, without its newline. */
-  readonly piece: Buffer;
-  readonly start: number;
-  readonly end: number;
-  /** What came. */
-  original(): Buffer;
-}
 
 export interface LineIntakeOptions {
   /** Goes into records, as their source. */
@@ -37,6 +29,7 @@ const SAMPLE_CHARACTERS = 80;
 export class LineIntake {
   readonly #options: LineIntakeOptions;
   readonly #bad: BadLines;
+  readonly #scan: LineScan;
   #pieces: Buffer[] = [];
   #held = 0;
   /** Bytes of a line too long to be held. */
@@ -47,6 +40,7 @@ export class LineIntake {
   constructor(options: LineIntakeOptions) {
     this.#options = options;
     this.#bad = new BadLines(options.source);
+    this.#scan = new LineScan(options.redactor, options.maxLineBytes);
   }
 
   /** A piece of any size. */
@@ -65,11 +59,11 @@ export class LineIntake {
     if (this.#held > 0) {
       // Only the line that was cut is put together; the others are read where they are.
       const next = chunk.indexOf(NEWLINE) + 1;
-      this.#lines(Buffer.concat([...this.#pieces.splice(0), chunk.subarray(0, next)]), true);
+      this.#whole(Buffer.concat([...this.#pieces.splice(0), chunk.subarray(0, next)]));
       this.#held = 0;
       start = next;
     }
-    this.#lines(chunk.subarray(start, end), true);
+    this.#whole(chunk.subarray(start, end));
     this.#hold(chunk.subarray(end));
   }
 
@@ -93,7 +87,38 @@ export class LineIntake {
     this.#held += bytes.length;
   }
 
-  /** `ended`: every line in it has its newline. */
+  /** Whole lines, each with its newline. */
+  #whole(lines: Buffer): void {
+    for (let start = 0; start < lines.length;) {
+      const room = start + this.#scan.capacity;
+      const end = room >= lines.length ? lines.length : lines.lastIndexOf(NEWLINE, room - 1) + 1;
+      if (end > start) {
+        this.#quick(lines.subarray(start, end));
+        start = end;
+      } else {
+        const next = lines.indexOf(NEWLINE, start) + 1;
+        this.#lines(lines.subarray(start, next), true);
+        start = next;
+      }
+    }
+  }
+
+  #quick(lines: Buffer): void {
+    const offset = this.#offset;
+    this.#scan.scan(lines, {
+      onEvent: (line, envelope) => {
+        this.#options.onEvent(line, envelope);
+        this.#line += 1;
+      },
+      onOther: (from, to) => {
+        this.#offset = offset + from;
+        this.#lines(lines.subarray(from, to + 1), true);
+      },
+    });
+    this.#offset = offset + lines.length;
+  }
+
+  /** As nobody expects them. `ended`: every line in it has its newline. */
   #lines(original: Buffer, ended: boolean): void {
     if (original.length === 0) return;
     const text = original.toString('latin1');
@@ -170,40 +195,5 @@ export class LineIntake {
       bytes,
       limit,
     });
-  }
-}
-
-/** One for all lines of a piece: an object and two views for each line took longer than copying it. */
-class PieceLine implements EventLine {
-  readonly piece: Buffer;
-  readonly #originals: Buffer;
-  start = 0;
-  end = 0;
-  #from = 0;
-  #to = 0;
-
-  constructor(originals: Buffer, piece: Buffer) {
-    this.#originals = originals;
-    this.piece = piece;
-  }
-
-  /** Of the line that came. */
-  get bytes(): number {
-    return this.#to - this.#from;
-  }
-
-  place(from: number, to: number, start: number, end: number): void {
-    this.#from = from;
-    this.#to = to;
-    this.start = start;
-    this.end = end;
-  }
-
-  original(): Buffer {
-    return this.#originals.subarray(this.#from, this.#to);
-  }
-
-  redacted(): Buffer {
-    return this.piece.subarray(this.start, this.end);
   }
 }

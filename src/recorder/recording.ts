@@ -7,7 +7,7 @@ import type { Envelope } from '../eslogger/scan-envelope.ts';
 import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
-import type { EventLine } from './line-intake.ts';
+import type { EventLine } from './event-line.ts';
 
 export type StopReason =
   | 'end-of-input'

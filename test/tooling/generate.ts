@@ -1,14 +1,17 @@
 /**
- * Makes src/schema/generated/ from schemas/: one type file a schema, and a compiled validator for some. `--check` writes nothing and ends with 1 when a file is stale.
+ * Makes src/schema/generated/ from schemas/ (one type file a schema, and a compiled validator for some), and the WebAssembly module of
+ * src/recorder/line-scan from wasm/. `--check` writes nothing and ends with 1 when a file is stale.
  * Run through `npm run generate` and `npm run check:generated`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileFromFile } from 'json-schema-to-typescript';
+import { lineScanModule } from './line-scan-module.ts';
 import { compiledValidator } from './validators.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const target = `${root}src/schema/generated/`;
+const SCHEMA_FOLDER = 'src/schema/generated/';
+const LINE_SCAN_FOLDER = 'src/recorder/line-scan/generated/';
 
 /** Documents with a compiled validator; src/schema/compiled.ts names them again. */
 const COMPILED = [
@@ -24,7 +27,7 @@ const COMPILED = [
 /** Parts of other schemas, and the line of eslogger, which is decoded by hand because nobody promises its form. */
 const untyped: ReadonlySet<string> = new Set(['common.schema.json', 'eslogger-line.schema.json']);
 
-/** File name → text, for every schema that a document or a line is checked against. */
+/** Path → text. Types for every schema that a document or a line is checked against. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const name of readdirSync(`${root}schemas`).sort()) {
@@ -37,9 +40,12 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ignoreMinAndMaxItems: true,
       style: { singleQuote: true, printWidth: 110 },
     });
-    files.set(name.replace('.schema.json', '.ts'), exportingOnly(titleOf(name), text));
+    files.set(SCHEMA_FOLDER + name.replace('.schema.json', '.ts'), exportingOnly(titleOf(name), text));
   }
-  for (const name of COMPILED) files.set(`validators/${name}.ts`, compiledValidator(`${root}schemas/`, name));
+  for (const name of COMPILED) {
+    files.set(`${SCHEMA_FOLDER}validators/${name}.ts`, compiledValidator(`${root}schemas/`, name));
+  }
+  files.set(`${LINE_SCAN_FOLDER}module.ts`, lineScanModule(root));
   return files;
 }
 
@@ -55,15 +61,19 @@ function exportingOnly(title: string, text: string): string {
   );
 }
 
-/** Names of generated files that differ from what the schemas say now, or that no schema stands for. */
+/** Paths of generated files that differ from what their sources say now, or that no source stands for. */
 export async function staleFiles(): Promise<readonly string[]> {
   const wanted = await generatedFiles();
-  const present = existsSync(target)
-    ? readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-    : [];
+  const present = [SCHEMA_FOLDER, LINE_SCAN_FOLDER].flatMap((folder) =>
+    existsSync(root + folder)
+      ? readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .map((name) => folder + name)
+      : [],
+  );
   const stale = present.filter((name) => !wanted.has(name));
   for (const [name, text] of wanted) {
-    if (!present.includes(name) || readFileSync(target + name, 'utf8') !== text) stale.push(name);
+    if (!present.includes(name) || readFileSync(root + name, 'utf8') !== text) stale.push(name);
   }
   return stale.sort();
 }
@@ -76,12 +86,13 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  mkdirSync(`${target}validators`, { recursive: true });
+  mkdirSync(`${root}${SCHEMA_FOLDER}validators`, { recursive: true });
+  mkdirSync(root + LINE_SCAN_FOLDER, { recursive: true });
   const wanted = await generatedFiles();
   for (const name of stale) {
     const text = wanted.get(name);
-    if (text === undefined) rmSync(target + name);
-    else writeFileSync(target + name, text);
+    if (text === undefined) rmSync(root + name);
+    else writeFileSync(root + name, text);
   }
 }
 

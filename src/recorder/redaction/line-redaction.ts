@@ -21,7 +21,7 @@ import { decodeJsonText } from './json-text.ts';
 import { closingQuote, findStrings, type StringSite } from './json-walk.ts';
 import { LineScope } from './line-scope.ts';
 import type { LearnedNames } from './names.ts';
-import { TIME_ALONE } from './value-finder.ts';
+import { findValue, TIME_ALONE } from './value-finder.ts';
 import { Memory, VALUE_LIMITS, VECTOR_LIMITS } from './value-memory.ts';
 import type { Change, ValueRedaction } from './value-redaction.ts';
 
@@ -33,6 +33,13 @@ export interface Edit {
   readonly key: string;
   readonly change: Change;
 }
+
+/** What becomes of a value under its key. */
+export type Verdict =
+  | { readonly kind: 'stays' }
+  | ({ readonly kind: 'replaced' } & Change)
+  /** The rest of its line decides as well. */
+  | { readonly kind: 'by-line' };
 
 /** A change of one argument, by its place in the vector. */
 interface VectorEdit {
@@ -84,6 +91,37 @@ export class LineRedaction {
       return undefined;
     });
     this.#vectors = new Memory(names, VECTOR_LIMITS);
+  }
+
+  judgeValue(rawKey: string, raw: string): Verdict {
+    if (findValue(`"${rawKey}":"${raw}"`, 0) === -1) return { kind: 'stays' };
+    if (this.#isByLine(rawKey)) return { kind: 'by-line' };
+    const change = this.#changeAlone(rawKey, raw);
+    return change === undefined ? { kind: 'stays' } : { kind: 'replaced', ...change };
+  }
+
+  judgeArray(rawKey: string, raw: string): Verdict {
+    const text = `"${rawKey}":["${raw}"]`;
+    const sites = arrayOfStrings(text, rawKey.length + 3, text.length, 0);
+    if (sites === undefined || this.#isByLine(rawKey)) return { kind: 'by-line' };
+    this.#learn(text, sites);
+    const edits = this.#arrayEdits(text, sites, new LineScope(text, 0, text.length));
+    if (edits.length === 0) return { kind: 'stays' };
+    const kinds = edits.flatMap(({ change }) => change.kinds);
+    let from = rawKey.length + 5;
+    let changed = '';
+    for (const { start, end, change } of edits) {
+      changed += text.slice(from, start) + change.raw;
+      from = end;
+    }
+    return { kind: 'replaced', raw: changed + text.slice(from, -2), kinds };
+  }
+
+  #isByLine(rawKey: string): boolean {
+    const key = decodeKey(rawKey);
+    const treatment = FIELD_TREATMENTS.get(key);
+    if (treatment === undefined) return this.#values.hidesFileNames && FILE_NAME_KEYS.has(key);
+    return treatment.kind !== 'identity';
   }
 
   /** The edits of the line from `start` to `end`, in order. `mayBeQuick`: no blanks between tokens. */
@@ -139,21 +177,26 @@ export class LineRedaction {
       const isPath = text.charCodeAt(colon - 1) === 0x68 && text.startsWith('"path', colon - 5);
       const change = isPath ? this.#paths(raw) : this.#change(keyBefore(text, colon), raw, scope);
       if (change !== undefined) edits.push({ start: value, end: close, key: keyBefore(text, colon), change });
-      value = line.nextValue(close);
+      // Behind the quote: where the value is empty it is its own end, and would be found again.
+      value = line.nextValue(close + 1);
     }
     return true;
   }
 
   #change(rawKey: string, raw: string, scope: LineScope): Change | undefined {
+    if (!this.#isByLine(rawKey)) return this.#changeAlone(rawKey, raw);
     const key = decodeKey(rawKey);
     const treatment = FIELD_TREATMENTS.get(key);
-    if (treatment === undefined) {
-      if (this.#values.hidesFileNames && FILE_NAME_KEYS.has(key) && scope.isPersonal())
-        return this.#values.fileName(raw);
-      return isPathKey(key) ? this.#paths(raw) : this.#texts(raw);
-    }
-    if (treatment.kind === 'identity') return this.#identities(raw);
-    return this.#values.field(raw, treatment, scope.learns());
+    if (treatment !== undefined && treatment.kind !== 'identity')
+      return this.#values.field(raw, treatment, scope.learns());
+    return scope.isPersonal() ? this.#values.fileName(raw) : this.#changeAlone(rawKey, raw);
+  }
+
+  /** By its key and its text alone. */
+  #changeAlone(rawKey: string, raw: string): Change | undefined {
+    const key = decodeKey(rawKey);
+    if (FIELD_TREATMENTS.get(key)?.kind === 'identity') return this.#identities(raw);
+    return isPathKey(key) ? this.#paths(raw) : this.#texts(raw);
   }
 
   #thoroughEdits(text: string, start: number, end: number): readonly Edit[] {

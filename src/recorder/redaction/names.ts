@@ -82,6 +82,11 @@ export class LearnedNames {
     return this.#refused;
   }
 
+  /** Those learned since the generation was `generation`. */
+  since(generation: number): readonly KnownName[] {
+    return [...this.#names.values()].slice(generation);
+  }
+
   list(): readonly KnownName[] {
     return [...this.#names.values()];
   }

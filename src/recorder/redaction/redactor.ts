@@ -4,11 +4,14 @@
  */
 import { decodeJsonText, encodeJsonText } from './json-text.ts';
 import { SECRET_KINDS, type RedactionPolicy, type SecretKind } from './kinds.ts';
-import { LineRedaction, unreadableLine, type Edit, type LineText } from './line-redaction.ts';
+import { LineRedaction, unreadableLine, type Edit, type LineText, type Verdict } from './line-redaction.ts';
+import { plainPart } from './plain-part.ts';
 import { LearnedNames, type KnownName } from './names.ts';
 import { Pseudonyms } from './pseudonym.ts';
 import { findValue } from './value-finder.ts';
 import { ValueRedaction, type Change } from './value-redaction.ts';
+
+export type { Verdict };
 
 export interface RedactorOptions {
   readonly policy: RedactionPolicy;
@@ -67,6 +70,40 @@ export class Redactor {
       namesKnown: this.#names.list().length,
       namesRefused: this.#names.refused,
     };
+  }
+
+  get policy(): RedactionPolicy {
+    return this.#policy;
+  }
+
+  /** Grows with every name learned. */
+  get generation(): number {
+    return this.#names.generation;
+  }
+
+  /** What a text that was judged before has in it, in any letter case, if a name learned since could change its verdict; `anything`: all may change. */
+  changedSince(generation: number): readonly string[] | 'anything' {
+    const parts = this.#names.since(generation).map(({ text }) => plainPart(text));
+    const plain = parts.filter((part) => part !== undefined);
+    return plain.length === parts.length ? plain : 'anything';
+  }
+
+  /** What becomes of a value under this key, wherever the two stand. Raw: as latin1 text of the bytes between quotes. Counts nothing. */
+  judgeValue(rawKey: string, raw: string): Verdict {
+    return this.#line.judgeValue(rawKey, raw);
+  }
+
+  /** The same for all strings of an array: `raw` is what lies between its first and its last quote. */
+  judgeArray(rawKey: string, raw: string): Verdict {
+    return this.#line.judgeArray(rawKey, raw);
+  }
+
+  /** Lines that somebody else redacted by these verdicts, and the kinds of each replacement. */
+  tally(lines: number, changedLines: number, replacements: readonly (readonly SecretKind[])[]): void {
+    if (this.#policy === 'none') return;
+    this.#lines += lines;
+    this.#changedLines += changedLines;
+    for (const kinds of replacements) for (const kind of kinds) this.#replaced[kind] += 1;
   }
 
   /** One line, without its line end. */

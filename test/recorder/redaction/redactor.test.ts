@@ -640,6 +640,14 @@ describe('text that is no line', () => {
   });
 });
 
+describe('an empty value', () => {
+  it('stays, and the line after it is read', () => {
+    const line = eventLine('unlink', { target: { path: '' }, note: '', other: '/Users/anna/x' });
+    expect(redactor().redactLine(line).toString()).toContain('"path":""');
+    expect(redactor().redactLine(line).toString()).not.toContain('anna');
+  });
+});
+
 describe('spelling of the line', () => {
   it.each([{ escapeSlashes: false }, { spaced: true }, { spaced: true, escapeSlashes: false }])(
     '%j',

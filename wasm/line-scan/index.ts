@@ -20,6 +20,8 @@ export {
   changedCount,
   configure,
   hitCount,
+  lineFrom,
+  lineTo,
   questionEnd,
   questionMiddle,
   questionStart,

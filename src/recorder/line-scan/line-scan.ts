@@ -110,7 +110,7 @@ export class LineScan {
 
   #byHand({ onOther }: LineScanSink): void {
     const module = this.#module;
-    onOther(module.questionStart(), module.questionEnd());
+    onOther(module.lineFrom(), module.lineTo());
     this.#forgetStale();
     module.skipLine();
   }

@@ -30,7 +30,10 @@ export interface LineScanModule {
   readonly rowCount: () => number;
   readonly hitCount: () => number;
   readonly changedCount: () => number;
-  /** Where the question begins, where the value in it does, and where both end; or the line that is by hand. */
+  /** The line that is by hand. */
+  readonly lineFrom: () => number;
+  readonly lineTo: () => number;
+  /** Where the question begins, where the value in it does, and where both end. */
   readonly questionStart: () => number;
   readonly questionMiddle: () => number;
   readonly questionEnd: () => number;
@@ -62,6 +65,8 @@ export function loadLineScanModule(): LineScanModule {
     rowCount: exported('rowCount'),
     hitCount: exported('hitCount'),
     changedCount: exported('changedCount'),
+    lineFrom: exported('lineFrom'),
+    lineTo: exported('lineTo'),
     questionStart: exported('questionStart'),
     questionMiddle: exported('questionMiddle'),
     questionEnd: exported('questionEnd'),

@@ -54,5 +54,6 @@ describe('the README', () => {
       });
       expect(result.status, `${command}\n${result.stdout}\n${result.stderr}`).toBe(exit);
     }
-  });
+    // Some forty commands one after the other, a few of them over all recordings.
+  }, 300_000);
 });

@@ -13,6 +13,7 @@ import type { FactSetDocument } from '../model/facts.ts';
 import type { Bisect, History } from '../model/history.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
+import type { RulesExported } from '../model/rules-export.ts';
 import type { RuleSet } from '../model/rules.ts';
 import type { SignalsGenerated } from '../model/signal-generate.ts';
 import type { SignalRanking } from '../model/signal-rank.ts';
@@ -50,6 +51,7 @@ export interface Documents {
   rules: RuleSet;
   'signal-ranking': SignalRanking;
   'signals-generated': SignalsGenerated;
+  'rules-exported': RulesExported;
   'signal-test': SignalTest;
   detection: Detection;
   'detection-event': DetectionEvent;
@@ -169,6 +171,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-repair': printed('esdrift.trace-repair', 'trace repair'),
   'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
   'signals-generated': printed('esdrift.signals-generated', 'note of generated rules'),
+  'rules-exported': printed('esdrift.rules-exported', 'exported rules'),
   'signal-ranking': printed('esdrift.signal-ranking', 'signal ranking'),
   'signal-test': printed('esdrift.signal-test', 'signal test'),
   detection: printed('esdrift.detection', 'detection'),

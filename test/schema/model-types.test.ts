@@ -32,6 +32,7 @@ import type { ProfilesWrittenDocument } from '../../src/schema/generated/profile
 import type { RecordingReport } from '../../src/schema/generated/recording.ts';
 import type { RuleSet } from '../../src/schema/generated/rules.ts';
 import type { SignalRanking } from '../../src/schema/generated/signal-ranking.ts';
+import type { RulesExported } from '../../src/schema/generated/rules-exported.ts';
 import type { SignalsGenerated } from '../../src/schema/generated/signals-generated.ts';
 import type { SignalTest } from '../../src/schema/generated/signal-test.ts';
 import type { Timeline } from '../../src/schema/generated/timeline.ts';
@@ -69,6 +70,7 @@ interface Generated {
   recording: RecordingReport;
   'signal-ranking': SignalRanking;
   'signals-generated': SignalsGenerated;
+  'rules-exported': RulesExported;
   'signal-test': SignalTest;
   timeline: Timeline;
   rules: RuleSet;
@@ -123,6 +125,7 @@ const same: {
   rules: true,
   'signal-ranking': true,
   'signals-generated': true,
+  'rules-exported': true,
   'signal-test': true,
   timeline: true,
   'trace-header': true,

@@ -1,0 +1,102 @@
+/** Rules as Sigma: one YAML file of several documents. */
+import type { ExportLoss } from '../../../model/rules-export.ts';
+import type { Rule } from '../../../model/rules.ts';
+import { commentLines } from '../comment.ts';
+import {
+  exportedRule,
+  headLines,
+  refuseBroader,
+  type Exporter,
+  type ExportRequest,
+  type Written,
+} from '../exporter.ts';
+import { planRule } from '../plan.ts';
+import { countedSignals } from '../tied-signals.ts';
+import { sigmaRule, type SigmaDocument } from './documents.ts';
+import { SIGMA } from './fields.ts';
+import { yamlDocument } from './yaml.ts';
+
+const GENERAL: readonly ExportLoss[] = [
+  {
+    effect: 'broader',
+    signal: null,
+    text: 'Sigma compares without regard to letter case, and two boots count together',
+  },
+  {
+    effect: 'broader',
+    signal: null,
+    text: 'file_event does not tell making, moving and copying a file apart',
+  },
+  {
+    effect: 'narrower',
+    signal: null,
+    text: 'where an agent reports new files alone as file_event, what is moved, cloned or copied to a place is not seen',
+  },
+  {
+    effect: 'same',
+    signal: null,
+    text: 'a correlation that counts, or is made of others, is in the specification 2.1; not every backend converts it',
+  },
+];
+
+export const exportSigma: Exporter = (request) => {
+  const written = request.rules.map((rule) => refuseBroader(writeRule(rule, request), request.isStrict));
+  const rules = written.filter((each) => each.kind === 'written');
+  const groups = request.isSplit ? rules.map((each) => [each]) : [rules];
+  return {
+    rules: written.map(exportedRule),
+    general: GENERAL,
+    files: groups
+      .filter((group) => group.length > 0)
+      .map((group) => ({
+        name: `${request.isSplit ? (group[0]?.rule.id ?? 'rules') : 'rules'}.sigma.yml`,
+        text: fileOf(group),
+      })),
+  };
+};
+
+type WrittenRule = Extract<Written<readonly SigmaDocument[]>, { kind: 'written' }>;
+
+function writeRule(rule: Rule, { set }: ExportRequest): Written<readonly SigmaDocument[]> {
+  const plan = planRule(rule, set, countedSignals(SIGMA, Number.MAX_SAFE_INTEGER));
+  if (plan.kind === 'refused') return plan;
+  const { documents, losses } = sigmaRule(plan, set.name);
+  const { unless = [], sequence = [] } = rule;
+  return {
+    kind: 'written',
+    rule,
+    text: documents,
+    losses: [
+      ...plan.losses.filter(
+        ({ signal }) => signal === null || !unless.includes(signal) || rule.signals.includes(signal),
+      ),
+      ...losses,
+      ...unless.map((id): ExportLoss => ({
+        effect: 'broader',
+        signal: id,
+        text: 'it does not forbid the rule: a correlation has no exclusion',
+      })),
+      ...(sequence.length < 2
+        ? []
+        : [
+            {
+              effect: 'broader' as const,
+              signal: null,
+              text: `the order of ${sequence.join(', ')} is not asked: it would ask for all of them`,
+            },
+          ]),
+    ],
+  };
+}
+
+/** Parts that several rules share stand in a file once. */
+function fileOf(group: readonly WrittenRule[]): string {
+  const heads = group.flatMap(({ rule, losses }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...headLines(rule.title, { rules: [rule], general: index === 0 ? GENERAL : [], losses }),
+  ]);
+  const documents = new Map(
+    group.flatMap(({ text }) => text.map((document) => [document.name, document.content])),
+  );
+  return `${commentLines('#', heads)}\n${[...documents.values()].map((content) => `---\n${yamlDocument(content)}`).join('')}`;
+}

@@ -1,12 +1,9 @@
 /** Whether an absence proves anything. No loss proof, no "removed". */
 import type { Certainty, Phase } from '../model/drift.ts';
 import type { Fact } from '../model/facts.ts';
-import type { Coverage } from './coverage.ts';
-import { blindWindow, lossFor, type BlindWindow } from './loss.ts';
-import { countOf, offsetText } from './names.ts';
+import { hidingOf, type Lookout } from './hiding.ts';
 import { showsAnyway, type Side } from './side.ts';
 import type { Sources } from './sources.ts';
-import { leastSeen } from './support.ts';
 import type { Timeline, Window } from './timeline.ts';
 
 export interface Absence {
@@ -21,21 +18,11 @@ export interface Absence {
 
 /** Facts first seen within this time after a restart are never judged absent. */
 const BOOT_MS = 60_000;
-const ANY_TIME: Window = { fromMs: 0, toMs: Infinity };
-/** One more run may well show a fact less often than the run that showed it least; a program by half, since its acts come and go too. */
-const SPREAD_OF_COUNTS = 0.75;
-const SPREAD_OF_PROGRAMS = 0.5;
 
 /** What is asked: are these facts of `present` really missing on `side`? */
-export interface Question {
-  readonly present: Side;
+export interface Question extends Lookout {
   readonly facts: readonly Fact[];
-  readonly side: Side;
-  readonly coverage: Coverage;
   readonly sources: Sources;
-  readonly timeline: Timeline;
-  /** They belong to the upgrade, so that they are expected at a stage of it. What runs beside it can come at any time, and loss at any time can hide it. */
-  readonly isTimed: boolean;
 }
 
 /**
@@ -69,35 +56,17 @@ export function judgeAbsence(question: Question): Absence | undefined {
       };
 }
 
-/** What could hide the facts in one run, as a clause; undefined where nothing could. */
-function excuse(
-  { present, facts, side, sources, timeline, isTimed }: Question,
-  run: number,
-): string | undefined {
-  const info = side.runs[run];
-  if (info === undefined) return undefined;
+/** What could hide the facts in one run, as a clause; undefined where one of them at least must have shown. */
+function excuse(question: Question, run: number): string | undefined {
+  const { present, facts, side, timeline } = question;
+  let why: string | undefined;
   for (const fact of facts) {
-    const window = timeline.expected(present, fact, side, run);
-    const loss = lossFor(info, sources, isTimed ? window : ANY_TIME);
-    const spread = fact.kind === 'program' ? SPREAD_OF_PROGRAMS : SPREAD_OF_COUNTS;
-    const hidden = loss.expected > 0 && loss.onwards >= leastSeen(present, fact) * spread;
-    const blind = blindWindow(info, window);
-    const ended = endedBefore(side, run, window);
-    if (!hidden && blind === undefined && !ended) return undefined;
-    if (fact !== facts.at(-1)) continue;
-    if (hidden) {
-      const where = isTimed ? ' from where it is expected on' : '';
-      return `${countOf(loss.onwards, 'event')} of its kinds were lost${where}`;
-    }
-    if (blind !== undefined) return blindText(blind);
-    return `the recording ${info.cut ? 'was cut' : 'ends'} before it is expected`;
+    why = hidingOf(question, fact, run);
+    if (why === undefined && endedBefore(side, run, timeline.expected(present, fact, side, run)))
+      why = `the recording ${side.runs[run]?.cut === true ? 'was cut' : 'ends'} before it is expected`;
+    if (why === undefined) return undefined;
   }
-  return undefined;
-}
-
-function blindText({ fromMs, toMs, why }: BlindWindow): string {
-  const what = why === 'no-canary' ? 'no canary proves that anything was seen' : 'nothing was recorded';
-  return `${what} from ${offsetText(fromMs)} to ${offsetText(toMs)}, where it is expected`;
+  return why;
 }
 
 /** The recording was over before the time at which the fact may still come: nobody can say that it did not. */

@@ -50,7 +50,9 @@ function programDrafts(
   const followers = moveFollowers(scene, program, lost, fresh);
   const rest = (vectors: readonly Vector[]): readonly Vector[] =>
     vectors.filter((vector) => !followers.has(vector));
-  const changes = pairVectors(rest(lost), rest(fresh));
+  const changes = pairVectors(rest(lost), rest(fresh)).filter(
+    ({ was, is }) => !scene.mayBeHidden([was.fact], 'after') && !scene.mayBeHidden([is.fact], 'before'),
+  );
   const paired = new Set([...followers, ...changes.flatMap(({ was, is }) => [was, is])]);
   return [
     ...changes.map((change) => changedDraft(scene, program, change)),

@@ -6,25 +6,21 @@ import type { ComparabilityNote, Finding, Requirement } from '../model/drift.ts'
 import type { FactSet, ProgramKey } from '../model/facts.ts';
 import type { RuleComparison } from '../model/rule-comparison.ts';
 import { argumentDrafts } from './arguments.ts';
-import {
-  coverageNotes,
-  gateNotes,
-  phaseNotes,
-  versionNotes,
-  type ComparabilityOptions,
-} from './comparability.ts';
+import { gateNotes, type ComparabilityOptions } from './comparability.ts';
 import { countDrafts } from './counts.ts';
 import { coverageOf } from './coverage.ts';
 import type { Draft } from './draft.ts';
 import { sortFindings } from './finding-order.ts';
+import { hiderOf } from './hiding.ts';
 import { judge, type Bench } from './judge.ts';
 import { launchDrafts, responsibleDrafts } from './launches.ts';
 import type { MilestoneName } from './milestones.ts';
 import { moveDrafts } from './moves.ts';
 import { Noise } from './noise.ts';
-import { orderDrafts, phaseDrafts } from './order.ts';
+import { orderDrafts } from './order.ts';
 import { pairPrograms, type ProgramPair } from './pair-programs.ts';
 import { participationOf } from './participation.ts';
+import { phaseDrafts } from './phases.ts';
 import { eventDrafts, fileDrafts, handoffDrafts } from './places.ts';
 import { movedPrograms, programChangeDrafts } from './program-changes.ts';
 import { identityDrafts, programDrafts, splitPrograms } from './programs.ts';
@@ -33,6 +29,7 @@ import { renamedIds, withPrograms } from './rename-programs.ts';
 import { Folds, type Scene } from './scene.ts';
 import type { AskedRules } from './rules/compare-rules.ts';
 import { tellRules } from './rules/tell-rules.ts';
+import { coverageNotes, phaseNotes, versionNotes } from './scope-notes.ts';
 import { shapeDrafts, type IsKnownShape } from './shapes.ts';
 import { isPresent, makeSide, renameFacts, type Side } from './side.ts';
 import { Timeline, milestoneFacts } from './timeline.ts';
@@ -117,6 +114,9 @@ function compareSides(
   const drafts: Draft[] = [...identityDrafts(before, after, pairs, participation.of)];
   const resignedBefore = renameFacts(before, (fact) => withPrograms(fact, renames));
 
+  const byIdentity = renamedIds(before, renames);
+  const known = (id: string): string => byIdentity.get(id) ?? id;
+  const early = new Timeline(resignedBefore, after, unite(marks.before, marks.after, known));
   const scene: Scene = {
     before: resignedBefore,
     after,
@@ -126,6 +126,7 @@ function compareSides(
     folds: new Folds(),
     moved: movedPrograms(resignedBefore, after),
     marks: new Set([...union(marks.before), ...union(marks.after)]),
+    mayBeHidden: hiderOf({ before: resignedBefore, after }, coverage, early, participation.includes),
   };
   drafts.push(...programChangeDrafts(scene, { compareCdhash: !isExcluded(gate, 'arch') }));
   const launches = launchDrafts(scene);
@@ -134,11 +135,7 @@ function compareSides(
   drafts.push(...moves.drafts);
 
   const moved: Scene = { ...scene, before: moves.before, after: moves.after };
-  const byIdentity = renamedIds(before, renames);
-  const rename = (id: string): string => {
-    const known = byIdentity.get(id) ?? id;
-    return moves.renamed.get(known) ?? known;
-  };
+  const rename = (id: string): string => moves.renamed.get(known(id)) ?? known(id);
   const timeline = new Timeline(moved.before, moved.after, unite(marks.before, marks.after, rename));
   const files = fileDrafts(moved, moves.ambiguous);
   drafts.push(

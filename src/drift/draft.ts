@@ -25,6 +25,8 @@ export interface Draft {
   readonly base?: Severity;
   /** The most it can be, and why. */
   readonly cap?: { readonly severity: Severity; readonly why: string };
+  /** Why what is claimed is open, where it is no absence. */
+  readonly doubt: string | undefined;
   /** Same cause, folded under it. */
   readonly members: readonly string[];
   /** The sentence, without its full stop. */
@@ -32,7 +34,15 @@ export interface Draft {
 }
 
 type Optional =
-  'before' | 'after' | 'stableSides' | 'beforeFacts' | 'afterFacts' | 'sources' | 'part' | 'members';
+  | 'before'
+  | 'after'
+  | 'stableSides'
+  | 'beforeFacts'
+  | 'afterFacts'
+  | 'sources'
+  | 'part'
+  | 'doubt'
+  | 'members';
 
 export function draft(fields: Omit<Draft, Optional> & Partial<Pick<Draft, Optional>>): Draft {
   return {
@@ -43,6 +53,7 @@ export function draft(fields: Omit<Draft, Optional> & Partial<Pick<Draft, Option
     afterFacts: [],
     sources: [],
     part: undefined,
+    doubt: undefined,
     members: [],
     ...fields,
   };

@@ -7,6 +7,7 @@ import { judgeAbsence, type Absence } from './absence.ts';
 import { chanceOf, type NoiseOfSides } from './chance.ts';
 import type { Coverage } from './coverage.ts';
 import type { Draft } from './draft.ts';
+import { couldLossHide } from './hiding.ts';
 import { offsetText } from './names.ts';
 import { isLasting } from './noise.ts';
 import { policyLevel, presetSeverity } from './policy.ts';
@@ -45,6 +46,8 @@ interface Weight {
   /** Not in every run, and still no chance. */
   readonly strong: boolean;
   readonly absence: Absence | undefined;
+  /** Why it is inconclusive. */
+  readonly doubt: string | undefined;
 }
 
 /** Undefined where the policy turns it off, or the comparison is void: nothing on the other side could have shown it. */
@@ -61,7 +64,7 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
     id: findingId(draft),
     change: draft.change,
     severity,
-    certainty: weight.absence?.certainty ?? 'observed',
+    certainty: weight.doubt === undefined ? 'observed' : 'inconclusive',
     program: draft.program,
     subject: draft.subject,
     before: draft.before ?? null,
@@ -88,7 +91,8 @@ export function findingId(
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weight | undefined {
+function weigh(draft: Draft, bench: Bench): Weight | undefined {
+  const { before, after, coverage, timeline } = bench;
   const was = bestSupport(draft.beforeFacts, before.judged);
   const is = bestSupport(draft.afterFacts, after.judged);
   if (draft.beforeFacts.length > 0 && draft.afterFacts.length > 0) {
@@ -99,7 +103,8 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
     const full = isFull(was) && isEnough(is, after);
     // What only some runs show may be chance on that side alone, however sure the other one is.
     const strong = (isFull(was) || lost >= STRONG_BITS) && (isEnough(is, after) || come >= STRONG_BITS);
-    return { support: is, bits: rounded(lost + come), full, strong, absence: undefined };
+    const doubt = draft.doubt ?? doubtOfChange(draft, bench);
+    return { support: is, bits: rounded(lost + come), full, strong, absence: undefined, doubt };
   }
   const gone = draft.beforeFacts.length > 0;
   const [present, support, facts] = gone ? [before, was, draft.beforeFacts] : [after, is, draft.afterFacts];
@@ -110,13 +115,32 @@ function weigh(draft: Draft, { before, after, coverage, timeline }: Bench): Weig
     // About the run as a whole, and the same in every run of either side.
     const [runs, others] = [after.judged.length, before.judged.length];
     const bits = surpriseOfAbsence({ runs: others, seenIn: others }, runs);
-    return { support: { runs, seenIn: runs }, bits, full: true, strong: true, absence: undefined };
+    const { doubt } = draft;
+    return { support: { runs, seenIn: runs }, bits, full: true, strong: true, absence: undefined, doubt };
   }
-  const { sources, related: isTimed } = draft;
+  const { sources } = draft;
+  const isTimed = draft.related && looseness(draft, bench) === undefined;
   const absence = judgeAbsence({ present, facts, ...absent, sources, timeline, isTimed });
   if (absence === undefined) return undefined;
   const bits = surpriseOfAbsence(support, Math.max(1, absence.provingRuns));
-  return { support, bits, full: isEnough(support, present), strong: bits >= STRONG_BITS, absence };
+  return {
+    support,
+    bits,
+    full: isEnough(support, present),
+    strong: bits >= STRONG_BITS,
+    absence,
+    doubt: absence.why,
+  };
+}
+
+/** One thing became another only where the one is gone. */
+function doubtOfChange({ beforeFacts, related }: Draft, bench: Bench): string | undefined {
+  const { before: present, after: side, timeline } = bench;
+  const isThere = (run: number): boolean => beforeFacts.some((fact) => showsAnyway(side, fact, run));
+  if (side.judged.some(isThere)) return undefined;
+  const lookout = { present, side, timeline, coverage: bench.coverage.after, isTimed: related };
+  if (!side.judged.every((run) => couldLossHide(lookout, beforeFacts, run))) return undefined;
+  return 'as much as what was before does was lost, so it may be there still';
 }
 
 function isEnough(support: Support, { enough }: Side): boolean {
@@ -148,10 +172,8 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
-  if (draft.part?.proven === false) {
-    const why = looseness(draft, bench);
-    if (why !== undefined) lower('low', why);
-  }
+  const loose = looseness(draft, bench);
+  if (loose !== undefined) lower('low', loose);
   const provingRuns = weight.absence?.provingRuns ?? 0;
   const chance = chanceOf(
     draft,
@@ -167,9 +189,9 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
     const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
     lower(inUpgrades ? 'low' : 'info', 'recordings without an upgrade show it too');
   }
-  const { absence } = weight;
+  const { absence, doubt } = weight;
   if (absence?.atBoot === true) lower('low', absence.why ?? '');
-  else if (absence?.why !== undefined) notes.push(`inconclusive: ${absence.why}`);
+  else if (doubt !== undefined) notes.push(`inconclusive: ${doubt}`);
   return { severity, notes };
 }
 
@@ -178,6 +200,7 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
  * also run on idle Macs.
  */
 function looseness(draft: Draft, { before, after, timeline }: Bench): string | undefined {
+  if (draft.part?.proven !== false) return undefined;
   if (draft.beforeFacts.length > 0 && draft.afterFacts.length > 0) return undefined;
   const [side, facts] =
     draft.beforeFacts.length > 0 ? [before, draft.beforeFacts] : [after, draft.afterFacts];

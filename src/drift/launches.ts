@@ -56,7 +56,7 @@ function onlyPair(
   const [was, ...moreWas] = steady(lost, scene.before);
   const [is, ...moreIs] = steady(fresh, scene.after);
   if (was === undefined || is === undefined || moreWas.length > 0 || moreIs.length > 0) return undefined;
-  return { was, is };
+  return scene.mayBeHidden([was], 'after') || scene.mayBeHidden([is], 'before') ? undefined : { was, is };
 }
 
 function reparentedDraft(scene: Scene, child: ProgramKey, was: Fact, is: Fact): Draft {
@@ -120,6 +120,7 @@ export function responsibleDrafts(scene: Scene, reparented: ReadonlySet<ProgramK
     const [was] = lost.get(child) ?? [];
     const [is] = fresh.get(child) ?? [];
     if (was === undefined || is === undefined || reparented.has(child)) continue;
+    if (scene.mayBeHidden([was], 'after') || scene.mayBeHidden([is], 'before')) continue;
     const [old, young] = [keyPart(was, 0), keyPart(is, 0)];
     drafts.push(
       draft({

@@ -41,6 +41,30 @@ function lostWithin(run: RunInfo, sources: Sources, window: Window): number {
   return lostOf(sources, (type) => typed.get(type) ?? 0, attributed + unattributed, unattributed);
 }
 
+/** Were events lost before the first one that was seen? */
+export function lostAtStart({ lost, gaps }: RunInfo): boolean {
+  return lost > 0 && (gaps.length === 0 || gaps.some(({ fromMs }) => fromMs <= 0));
+}
+
+/**
+ * The earliest time before `beforeMs` at which an event of these types may have been lost; undefined where none was. What was first seen later may have
+ * come then.
+ */
+export function earliestLoss(run: RunInfo, sources: Sources, beforeMs: number): number | undefined {
+  if (run.lost === 0) return undefined;
+  if (run.gaps.length === 0) return -Infinity;
+  const types = sources.flat();
+  const starts = run.gaps
+    .filter(({ eventType }) =>
+      eventType === undefined
+        ? types.length === 0 || run.lostUnattributed > 0
+        : types.length === 0 || types.includes(eventType),
+    )
+    .filter(({ fromMs }) => fromMs < beforeMs)
+    .map(({ fromMs }) => (fromMs <= 0 ? -Infinity : fromMs));
+  return starts.length === 0 ? undefined : Math.min(...starts);
+}
+
 function totalUntyped(run: RunInfo): number {
   return run.gaps.reduce((sum, gap) => (gap.eventType === undefined ? sum + gap.lost : sum), 0);
 }
@@ -62,6 +86,11 @@ export interface BlindWindow extends Window {
  */
 export function blindWindow(run: RunInfo, window: Window): BlindWindow | undefined {
   return blindWindowsOf(run).find(({ fromMs, toMs }) => toMs >= window.fromMs && fromMs <= window.toMs);
+}
+
+/** Nothing was lost, and somebody looked all the time. */
+export function sawAll(run: RunInfo | undefined): boolean {
+  return run?.lost === 0 && blindWindowsOf(run).length === 0;
 }
 
 const LEAST_BLIND_MS = 1000;

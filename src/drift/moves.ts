@@ -32,7 +32,8 @@ export function moveDrafts(scene: Scene): MoveResult {
   const added = (['file', 'event'] as const).flatMap((kind) =>
     lonePaths(scene.after, scene.before, kind, scene),
   );
-  const { moves, ambiguous } = findMoves(gone, added);
+  const found = findMoves(gone, added);
+  const moves = found.moves.filter((move) => !isOpen(scene, move));
   const keysBefore = new Map<string, readonly string[]>();
   const keysAfter = new Map<string, readonly string[]>();
   for (const move of moves) {
@@ -53,7 +54,21 @@ export function moveDrafts(scene: Scene): MoveResult {
       group.moves.flatMap((move) => followers.get(move) ?? []),
     ),
   );
-  return { drafts, before, after, renamed, ambiguous };
+  return { drafts, before, after, renamed, ambiguous: found.ambiguous };
+}
+
+/** What was may be there still, in events that were lost; or what is may have been there before. */
+function isOpen({ mayBeHidden }: Scene, { members }: Move): boolean {
+  return (
+    mayBeHidden(
+      members.map(({ was }) => was.fact),
+      'after',
+    ) ||
+    mayBeHidden(
+      members.flatMap(({ is }) => is.map(({ fact }) => fact)),
+      'before',
+    )
+  );
 }
 
 /** Only what every run shows: a path that comes and goes by itself has not moved. */

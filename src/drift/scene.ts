@@ -17,6 +17,8 @@ export interface Scene {
   readonly moved: Readonly<Record<SideName, ReadonlyMap<ProgramKey, readonly string[]>>>;
   /** Ids of facts that mark a stage of the upgrade. */
   readonly marks: ReadonlySet<string>;
+  /** Could loss hide these facts from every run of that side? Then they are not known to have become something else. */
+  readonly mayBeHidden: (facts: readonly Fact[], from: SideName) => boolean;
 }
 
 /** Consequences by their cause: one line each under the program that came or went. */

@@ -127,3 +127,12 @@ function earlier(a: number, b: number): number {
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** What the runs of a side that count say of themselves, each answer once. */
+export function valuesOf(side: Side, valueOf: (run: RunInfo) => string | undefined): readonly string[] {
+  const values = side.judged.flatMap((run) => {
+    const info = side.runs[run];
+    return (info === undefined ? undefined : valueOf(info)) ?? [];
+  });
+  return [...new Set(values)].sort(byCodeUnit);
+}

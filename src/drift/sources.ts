@@ -37,6 +37,11 @@ function operationType(operation: string): string {
   return (operation.split(':')[0] ?? '').replace(/-from$/, '');
 }
 
+/** The types on which one fact of a side depends. */
+export function sourcesOn(side: Side, fact: Fact): Sources {
+  return fact.kind === 'program' ? (programSources(side).get(keyPart(fact, 0)) ?? []) : sourcesOf(fact);
+}
+
 /** The types through which each program of a side is known: a program that only ever mounted cannot be missed where mounts were not recorded. */
 export function programSources(side: Side): ReadonlyMap<ProgramKey, Sources> {
   const known = knownSources.get(side);

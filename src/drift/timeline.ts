@@ -1,8 +1,10 @@
 /** When each run reached each milestone, and from that: the phase of an offset, and where in another run a fact is to be expected. */
 import { PHASES, type Phase } from '../model/drift.ts';
 import type { Fact, ProgramKey } from '../model/facts.ts';
+import { earliestLoss, lostAtStart } from './loss.ts';
 import { MILESTONES, mayShowMilestone, type Milestone, type MilestoneName } from './milestones.ts';
 import { hasFact, idOf, keyPart, type Side, type SideName } from './side.ts';
+import { sourcesOn } from './sources.ts';
 import type { UpgradeProgramName } from './upgrade-programs.ts';
 
 export interface Window {
@@ -10,13 +12,20 @@ export interface Window {
   readonly toMs: number;
 }
 
-type Offsets = ReadonlyMap<MilestoneName, number>;
+/** When a run first shows a milestone, and since when it may have been there, in events that were lost. */
+interface Reached {
+  readonly atMs: number;
+  readonly maybeMs: number;
+}
+
+type Offsets = ReadonlyMap<MilestoneName, Reached>;
 
 /** Least tolerance for the time at which a fact is expected. */
 const TOLERANCE_MS = 30_000;
 
 export class Timeline {
   readonly #offsets: Readonly<Record<SideName, readonly Offsets[]>>;
+  readonly #known = new Map<string, Marks>();
   readonly #facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>;
 
   /** `facts`: ids of the facts that show each milestone, on either side. */
@@ -27,7 +36,13 @@ export class Timeline {
 
   /** Offset in ms at which a run reached a milestone. */
   at(side: Side, run: number, milestone: MilestoneName): number | undefined {
-    return this.#offsets[side.name][run]?.get(milestone);
+    return this.#offsets[side.name][run]?.get(milestone)?.atMs;
+  }
+
+  /** Could a run have reached a milestone before it was seen there? Then its time says nothing of an order. */
+  mayBeEarlier(side: Side, run: number, milestone: MilestoneName): boolean {
+    const reached = this.#offsets[side.name][run]?.get(milestone);
+    return reached !== undefined && reached.maybeMs < reached.atMs;
   }
 
   /** Offset at which a run entered a phase: its first milestone. */
@@ -89,42 +104,94 @@ export class Timeline {
   }
 
   /**
-   * Where `run` of the side without the fact should show it for the first time: its offset behind the last milestone that both reached
-   * before it, over all runs that show it, with a tolerance.
+   * Where `run` of the side without the fact should show it for the first time: as far from the nearest milestone that both reached, over all runs that
+   * show it, with a tolerance. A milestone whose first events may be lost tells the time as a span, and the next best one is heard too.
    */
   expected(present: Side, fact: Fact, absent: Side, run: number): Window {
-    let least = Infinity;
-    let most = 0;
-    let longest = 0;
-    for (const shown of present.judged) {
-      const first = fact.firstMs[shown] ?? -1;
-      if (first < 0) continue;
-      const { behind, at } = this.#commonBefore(present, shown, first, absent, run);
-      least = Math.min(least, at + behind);
-      most = Math.max(most, at + behind);
-      longest = Math.max(longest, behind);
-    }
-    if (least > most) return { fromMs: 0, toMs: Infinity };
-    const tolerance = Math.max(TOLERANCE_MS, (most - least) / 2, longest / 5);
-    return { fromMs: Math.max(0, least - tolerance), toMs: most + tolerance };
+    const shown = present.judged.flatMap((other) => {
+      const first = fact.firstMs[other] ?? -1;
+      return first < 0 ? [] : [{ run: other, first }];
+    });
+    const marks = this.#marks(present, absent, run);
+    if (shown.length === 0) return { fromMs: 0, toMs: Infinity };
+    const { fromMs, toMs } = windowOf(
+      shown.map(({ run: other, first }) => this.#anchor(present, other, first, marks)),
+    );
+    return { fromMs: Math.max(0, fromMs), toMs };
   }
 
-  #commonBefore(
-    present: Side,
-    shown: number,
-    first: number,
-    absent: Side,
-    run: number,
-  ): { readonly behind: number; readonly at: number } {
-    let best = { behind: first, at: 0 };
-    for (const { name } of MILESTONES) {
-      const here = this.at(present, shown, name);
-      const there = this.at(absent, run, name);
-      if (here === undefined || there === undefined || here > first) continue;
-      if (first - here < best.behind) best = { behind: first - here, at: there };
+  /** What the nearest milestone says of the time, and the one that loss leaves least in doubt: often the same. */
+  #anchor(present: Side, shown: number, first: number, marks: Marks): Anchor {
+    const anchors: Anchor[] = [{ distance: first, fromMs: marks.start.maybeMs + first, toMs: first }];
+    for (const [name, there] of marks.reached) {
+      const here = this.#offsets[present.name][shown]?.get(name);
+      if (here === undefined) continue;
+      anchors.push({
+        distance: Math.abs(first - here.atMs),
+        fromMs: there.maybeMs + first - here.atMs,
+        toMs: there.atMs + first - here.maybeMs,
+      });
     }
-    return best;
+    const nearest = leastBy(anchors, ({ distance }) => distance);
+    const surest = leastBy(anchors, ({ distance, fromMs, toMs }) => distance / 5 + toMs - fromMs);
+    return {
+      distance: surest.distance,
+      fromMs: Math.min(nearest.fromMs, surest.fromMs),
+      toMs: Math.max(nearest.toMs, surest.toMs),
+    };
   }
+
+  /** What a run tells the time by. A milestone cannot have come, unseen, before the time at which it is to be expected itself. */
+  #marks(present: Side, absent: Side, run: number): Marks {
+    const key = `${absent.name} ${run}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const start = startOf(absent, run);
+    const own = this.#offsets[absent.name][run] ?? new Map<MilestoneName, Reached>();
+    const sure: Marks = { start, reached: [...own].filter(([, { atMs, maybeMs }]) => atMs === maybeMs) };
+    const reached = [...own].map(([name, { atMs, maybeMs }]): readonly [MilestoneName, Reached] => {
+      if (maybeMs === atMs) return [name, { atMs, maybeMs }];
+      const anchors = present.judged.flatMap((shown) => {
+        const first = this.at(present, shown, name);
+        return first === undefined ? [] : [this.#anchor(present, shown, first, sure)];
+      });
+      const due = anchors.length === 0 ? -Infinity : windowOf(anchors).fromMs;
+      return [name, { atMs, maybeMs: Math.min(atMs, Math.max(maybeMs, due)) }];
+    });
+    const marks: Marks = { start, reached };
+    this.#known.set(key, marks);
+    return marks;
+  }
+}
+
+/** The milestones of one run, with the start of its recording. */
+interface Marks {
+  readonly start: Reached;
+  readonly reached: readonly (readonly [MilestoneName, Reached])[];
+}
+
+/** Where a fact is to be expected, and how far from the milestone that says so. */
+interface Anchor extends Window {
+  readonly distance: number;
+}
+
+function leastBy(anchors: readonly Anchor[], cost: (anchor: Anchor) => number): Anchor {
+  return anchors.reduce((best, anchor) => (cost(anchor) < cost(best) ? anchor : best));
+}
+
+/** One or two runs do not show how much the pace varies. */
+const PACE = [1 / 2, 1 / 3, 1 / 5] as const;
+
+function windowOf(anchors: readonly Anchor[]): Window {
+  const times = anchors.map(({ toMs }) => toMs);
+  const spread = Math.max(...times) - Math.min(...times);
+  const longest = Math.max(...anchors.map(({ distance }) => distance));
+  const pace = PACE[Math.min(anchors.length, PACE.length) - 1] ?? 1;
+  const tolerance = Math.max(TOLERANCE_MS, spread / 2, longest * pace);
+  return {
+    fromMs: Math.min(...anchors.map(({ fromMs }) => fromMs)) - tolerance,
+    toMs: Math.max(...times) + tolerance,
+  };
 }
 
 /** A milestone is timed by what both sides show of it: what one side did not record must not move it. All of it where they share nothing. */
@@ -133,14 +200,25 @@ function commonFacts(before: Side, after: Side, ids: ReadonlySet<string>): Reado
   return common.length > 0 ? new Set(common) : ids;
 }
 
+/** Offsets count from the first event that was seen. What was lost before it may have begun at any time. */
+function startOf(side: Side, run: number): Reached {
+  const info = side.runs[run];
+  return { atMs: 0, maybeMs: info !== undefined && lostAtStart(info) ? -Infinity : 0 };
+}
+
 function offsetsOf(side: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>): readonly Offsets[] {
   return side.runs.map((info, run) => {
-    const offsets = new Map<MilestoneName, number>();
+    const offsets = new Map<MilestoneName, Reached>();
     for (const { name, inRun } of MILESTONES) {
-      const shown = [...(facts.get(name) ?? [])].map((id) => side.facts.get(id)?.firstMs[run] ?? -1);
-      const seen = shown.filter((first) => first >= 0);
-      const first = inRun === undefined ? (seen.length > 0 ? Math.min(...seen) : undefined) : inRun(info);
-      if (first !== undefined) offsets.set(name, first);
+      const own = [...(facts.get(name) ?? [])].flatMap((id) => side.facts.get(id) ?? []);
+      const seen = own.map((fact) => fact.firstMs[run] ?? -1).filter((first) => first >= 0);
+      const atMs = inRun === undefined ? (seen.length > 0 ? Math.min(...seen) : undefined) : inRun(info);
+      if (atMs === undefined) continue;
+      const doubts =
+        inRun === undefined
+          ? own.flatMap((fact) => earliestLoss(info, sourcesOn(side, fact), atMs) ?? [])
+          : [];
+      offsets.set(name, { atMs, maybeMs: Math.min(atMs, ...doubts) });
     }
     return offsets;
   });

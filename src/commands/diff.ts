@@ -57,7 +57,8 @@ export default class Diff extends BaseCommand {
     'across-methods': Flags.boolean({ summary: 'Compare upgrades of different methods all the same.' }),
     'max-loss': maxLoss(),
     require: Flags.option({ options: REQUIREMENTS })({
-      summary: 'How many of several new runs must agree. Without it, what only some of them show is lowered.',
+      summary:
+        'How many of several new runs must agree. Without it, what only some of them show is lowered. See: explain require-all.',
     }),
     rules: Flags.string({
       helpValue: 'FILE',

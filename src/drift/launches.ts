@@ -1,13 +1,14 @@
 /** Who starts whom, and on whose behalf. */
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { draft, type Draft } from './draft.ts';
-import { programName } from './names.ts';
+import { programName, signingIdOf } from './names.ts';
 import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.ts';
 import { byProgram, factId, hasFact, isPresent, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { isSteady } from './support.ts';
 
 const UNKNOWN = 'unknown';
+const LAUNCHD = 'com.apple.xpc.launchd';
 
 export interface LaunchResult {
   readonly drafts: readonly Draft[];
@@ -32,7 +33,11 @@ export function launchDrafts(scene: Scene): LaunchResult {
     }
     const rest = (facts: readonly Fact[] | undefined): readonly Fact[] =>
       (facts ?? []).filter((fact) => fact !== pair?.was && fact !== pair?.is);
-    drafts.push(...rest(lost.get(child)).map((fact) => edgeDraft(scene, fact, scene.before, scene.after)));
+    for (const fact of rest(lost.get(child))) {
+      const found = edgeDraft(scene, fact, scene.before, scene.after);
+      const isOthers = (fresh.get(child) ?? []).some((young) => isAnotherUse(scene, fact, young));
+      drafts.push(isOthers ? { ...found, part: undefined, related: false } : found);
+    }
     drafts.push(...rest(fresh.get(child)).map((fact) => edgeDraft(scene, fact, scene.after, scene.before)));
   }
   return { drafts, reparented };
@@ -44,7 +49,7 @@ function isKnown(fact: Fact): boolean {
 
 /**
  * One edge of every run went and one of every run came; where they are several, nobody can say which became which. An edge that some runs show comes and goes
- * by itself.
+ * by itself. Nor did a tool change hands that somebody beside the upgrade used: the upgrade starts it anew, and what that somebody does is his own business.
  */
 function onlyPair(
   scene: Scene,
@@ -56,7 +61,16 @@ function onlyPair(
   const [was, ...moreWas] = steady(lost, scene.before);
   const [is, ...moreIs] = steady(fresh, scene.after);
   if (was === undefined || is === undefined || moreWas.length > 0 || moreIs.length > 0) return undefined;
+  if (isAnotherUse(scene, was, is)) return undefined;
   return scene.mayBeHidden([was], 'after') || scene.mayBeHidden([is], 'before') ? undefined : { was, is };
+}
+
+/** A tool of everybody's that the upgrade now starts, where somebody beside the upgrade did. launchd starts for whoever asks. */
+function isAnotherUse({ participation }: Scene, was: Fact, is: Fact): boolean {
+  const [old, young, child] = [keyPart(was, 0), keyPart(is, 0), keyPart(was, 1)];
+  const isTool = participation.known(child) === undefined && participation.of(child)?.grade !== 'whole';
+  const isOutside = participation.of(old) === undefined && signingIdOf(old) !== LAUNCHD;
+  return isTool && isOutside && participation.of(young) !== undefined;
 }
 
 function reparentedDraft(scene: Scene, child: ProgramKey, was: Fact, is: Fact): Draft {

@@ -137,7 +137,9 @@ function poolsOf(fact: Fact, participation: Participation): readonly string[] {
     case 'arguments':
     case 'file':
     case 'handoff':
-      return part ? [`${OWN}${keyPart(fact, 0)}`] : [fact.kind];
+      return part
+        ? [`${OWN}${participation.includes(fact) ? '' : 'beside the upgrade '}${keyPart(fact, 0)}`]
+        : [fact.kind];
   }
 }
 

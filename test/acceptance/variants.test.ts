@@ -14,14 +14,7 @@ describe('over the air', () => {
   });
 
   const felt = DRIFT_CASES.filter(([, , variant]) => scene.isFelt(variant));
-  const isMissed = (note: string): boolean => note === 'assets stay';
-  it.each(felt.filter(([, note]) => !isMissed(note)))('finds %s: %s', async (name, note, variant) => {
-    const judgement = await scene.judge({ seed: `${name} ${note}`, tweaks: variant.tweaks });
-    expect(problemOf(name, judgement, variant)).toBe('');
-  });
-
-  // Known: what mobileassetd does varies so much here that one removal less counts as chance. See src/drift/README.md, "What it cannot see".
-  it.fails.each(felt.filter(([, note]) => isMissed(note)))('finds %s: %s', async (name, note, variant) => {
+  it.each(felt)('finds %s: %s', async (name, note, variant) => {
     const judgement = await scene.judge({ seed: `${name} ${note}`, tweaks: variant.tweaks });
     expect(problemOf(name, judgement, variant)).toBe('');
   });

@@ -266,6 +266,18 @@ describe('one cause', () => {
     expect(findings.find(({ change }) => change === 'file-removed')?.reason).toContain('it may be a move');
   });
 
+  it('is no other parent where a tool that shells start is also started by the upgrade now', () => {
+    const tool = 'platform:com.apple.plutil';
+    const shell = 'platform:com.apple.sh';
+    const started = (by: string): readonly Line[] => [...OTA, ...daemon(tool, '/usr/bin/plutil', 250, by)];
+    const { findings } = compare(baseline(started(shell)), profile('new', started(BRAIN)), OPTIONS);
+    const launches = findings.filter(({ subject }) => subject.includes(tool));
+    expect(launches.map(({ change, severity }) => `${change} ${severity}`).sort()).toEqual([
+      'launch-added medium',
+      'launch-removed low',
+    ]);
+  });
+
   it('tells the successor of a program', () => {
     const files = (program: string): readonly Line[] =>
       ['a', 'b'].map((name) => line('file', [program, 'create', `${UPDATE_ASSET}/payload/${name}`], 130));

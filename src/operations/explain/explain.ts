@@ -11,6 +11,7 @@ import {
   COMPARABILITY_PAGES,
   EXIT_PAGES,
   PHASE_PAGES,
+  REQUIREMENT_PAGES,
   SEVERITY_PAGES,
   VERDICT_PAGES,
 } from './words.ts';
@@ -22,6 +23,7 @@ function allPages(): readonly ExplanationPage[] {
     ...pagesOf('severity', SEVERITY_PAGES),
     ...pagesOf('certainty', CERTAINTY_PAGES),
     ...pagesOf('verdict', VERDICT_PAGES),
+    ...pagesOf('agreement', REQUIREMENT_PAGES),
     ...pagesOf('comparability', COMPARABILITY_PAGES),
     ...pagesOf('stage', PHASE_PAGES),
     ...pagesOf('preset', PRESET_PAGES),

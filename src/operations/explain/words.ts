@@ -1,6 +1,13 @@
-/** Pages for the words of a report: severity, certainty, verdict, comparability, stages, exit codes. Total tables. */
+/** Pages for the words of a report: severity, certainty, verdict, agreement, comparability, stages, exit codes. Total tables. */
 import type { EXIT } from '../../exit-codes.ts';
-import type { Certainty, ComparabilityNote, Phase, Severity, Verdict } from '../../model/drift.ts';
+import type {
+  Certainty,
+  ComparabilityNote,
+  Phase,
+  Requirement,
+  Severity,
+  Verdict,
+} from '../../model/drift.ts';
 import { page, type PageText } from './page.ts';
 
 export const SEVERITY_PAGES: Readonly<Record<Severity, PageText>> = {
@@ -39,8 +46,8 @@ export const CERTAINTY_PAGES: Readonly<Record<Certainty, PageText>> = {
   ),
   inconclusive: page(
     'It may have been lost',
-    'Something is missing that may have been there.',
-    'An absence is inconclusive where as many events as it needs were lost when it is expected, where nothing was recorded then, where the recording was cut or ends early, or where it only ever shows within a minute after a restart. At or above --fail-on it ends with 3.',
+    'Something is missing, or another, or comes later, that may have been there as before.',
+    'An absence is inconclusive where as many events as it needs were lost when it is expected, where nothing was recorded then, where the recording was cut or ends early, where it comes last before a restart and the recording lost anything, or where it only ever shows within a minute after a restart; a change where what was may be there still; an order where what came late may have come before. At or above --fail-on it ends with 3.',
     'See what was lost: esdrift trace info TRACE. Record again.',
   ),
 };
@@ -57,6 +64,31 @@ export const VERDICT_PAGES: Readonly<Record<Exclude<Verdict, 'inconclusive'>, Pa
     'At least one observed change at or above --fail-on that nobody accepted.',
     'Precedence: not comparable, then drift, then inconclusive, then same.',
     'Read the findings. What is meant to be so: esdrift baseline accept BASELINE ID --from REPORT.json --reason WHY',
+  ),
+};
+
+const APART =
+  'What too few of the new runs show is set aside before anything is compared; what is gone from enough of them is gone, proven by those that lack it. Each finding says in how many it holds.';
+
+/** How many of several new runs must agree: `diff --require`. */
+export const REQUIREMENT_PAGES: Readonly<Record<`require-${Requirement}`, PageText>> = {
+  'require-all': page(
+    'All new runs must agree',
+    'A difference counts where every new run shows it.',
+    APART,
+    'For a gate that must not cry wolf. A change that comes in two of three runs is not told: without --require it is, with less weight.',
+  ),
+  'require-majority': page(
+    'More than half of the new runs must agree',
+    'A difference counts where more than half of the new runs show it.',
+    APART,
+    'For three or more runs of a new build, one of which may be odd.',
+  ),
+  'require-any': page(
+    'One new run is enough',
+    'A difference counts where one new run shows it, as if all did.',
+    APART,
+    'To look at everything a new build was ever seen to do. Chance shows too: read it with the support of each finding.',
   ),
 };
 

@@ -16,6 +16,9 @@ import { unfeltChanges, unplayedKinds } from './felt.ts';
 import { missedGoals, tables } from './tally.ts';
 import type { Result } from './world-worker.ts';
 
+/** Once a judge was changed after a look at what its final seeds said, they are development seeds: `final` was for the judge of 868c3b5. */
+const FINAL_SET = 'second final';
+
 const { values } = parseArgs({
   options: {
     final: { type: 'boolean', default: false },
@@ -40,7 +43,7 @@ const METHODS = ['ota', 'full-installer'] as const;
 const worlds: readonly World[] = METHODS.filter((method) => method.startsWith(values.method)).flatMap(
   (method) =>
     Array.from({ length: count }, (_, number) => ({
-      set: values.final ? 'final' : 'development',
+      set: values.final ? FINAL_SET : 'development',
       method,
       number,
       worlds: count,

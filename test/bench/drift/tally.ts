@@ -5,7 +5,7 @@ import type { Result } from './world-worker.ts';
 const TITLES: Readonly<Record<Group, string>> = {
   change: 'changes found',
   harmless: 'false findings at medium or above per run',
-  loss: 'runs in which something is falsely said to be removed',
+  loss: 'reports that take what was lost for removed, or for another change at medium or above',
 };
 
 const share = (some: number, all: number): number => (all === 0 ? 0 : some / all);
@@ -82,7 +82,7 @@ export function missedGoals(results: readonly Result[]): readonly string[] {
     ...(one > MOST_ALARMS_OF_ONE_RUN
       ? [`missed: ${one.toFixed(3)} false findings per harmless run with one run, not 0.5`]
       : []),
-    ...(removed > 0 ? [`missed: ${removed} reports call something removed that was lost`] : []),
+    ...(removed > 0 ? [`missed: ${removed} reports take something lost for a change`] : []),
     ...(proud > 0 ? [`missed: ${proud} reports do not say how little one run can know`] : []),
   ];
 }

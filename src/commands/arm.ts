@@ -6,6 +6,7 @@ import type { ArmedStatus } from '../model/armed.ts';
 import { arm } from '../operations/armed/arm.ts';
 import { thisMac } from '../operations/armed/this-mac.ts';
 import { parseLabels } from '../operations/trace-facts.ts';
+import { recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
 import { renderArmed } from '../report/armed.ts';
 import { terminalOf } from '../report/terminal.ts';
 
@@ -25,31 +26,11 @@ export default class Arm extends BaseCommand {
 
   static override flags = {
     method: Flags.option({
-      options: ['ota', 'full-installer', 'background-security-improvement', 'control'] as const,
+      options: RECORDED_METHODS,
       required: true,
       summary: 'How the Mac will be upgraded; control: it will not.',
     })(),
-    events: Flags.string({
-      default: 'upgrade',
-      helpValue: 'PRESET|LIST',
-      summary: 'Presets (lifecycle, upgrade, full) or event names, separated by commas.',
-    }),
-    label: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME=VALUE',
-      summary: 'A label of your own; may be repeated.',
-    }),
-    redact: Flags.option({
-      options: ['none', 'default', 'strict'] as const,
-      default: 'default' as const,
-      summary: 'What of names, arguments and environments stays out of the trace.',
-    })(),
-    sync: Flags.option({
-      options: ['interval', 'always', 'none'] as const,
-      default: 'interval' as const,
-      summary: 'Against power loss: sync every 5 s, with every flush (1 s), or at the end only.',
-    })(),
+    ...recordingFlags,
     settle: duration({ summary: 'How long another build must have run. [default: 20m]' }),
     deadline: duration({ summary: 'End after so long in any case. [default: 48h]' }),
     'max-size': byteSize({ summary: 'End when the trace has this size, such as 20GiB.' }),

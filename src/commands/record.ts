@@ -5,6 +5,7 @@ import { byteSize, duration, maxLineSize } from '../limit-flags.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import { record } from '../operations/record.ts';
 import { parseLabels } from '../operations/trace-facts.ts';
+import { recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
 import { liveLine } from '../report/live-line.ts';
 import { renderRecording } from '../report/recording.ts';
 import { terminalOf } from '../report/terminal.ts';
@@ -27,14 +28,10 @@ export default class Record extends BaseCommand {
 
   static override flags = {
     method: Flags.option({
-      options: ['ota', 'full-installer', 'background-security-improvement', 'control'] as const,
+      options: RECORDED_METHODS,
       summary: 'How the Mac is being upgraded; control: it is not.',
     })(),
-    events: Flags.string({
-      default: 'upgrade',
-      helpValue: 'PRESET|LIST',
-      summary: 'Presets (lifecycle, upgrade, full) or event names, separated by commas.',
-    }),
+    ...recordingFlags,
     select: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
@@ -47,22 +44,6 @@ export default class Record extends BaseCommand {
       helpValue: 'FILE|-',
       summary: 'Take lines from a file or a pipe, not from eslogger.',
     }),
-    label: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME=VALUE',
-      summary: 'A label of your own; may be repeated.',
-    }),
-    redact: Flags.option({
-      options: ['none', 'default', 'strict'] as const,
-      default: 'default' as const,
-      summary: 'What of names, arguments and environments stays out of the trace.',
-    })(),
-    sync: Flags.option({
-      options: ['interval', 'always', 'none'] as const,
-      default: 'interval' as const,
-      summary: 'Against power loss: sync every 5 s, with every flush (1 s), or at the end only.',
-    })(),
     'max-time': duration({ summary: 'End after so long, such as 90m.' }),
     'max-size': byteSize({ summary: 'End when the trace has this size, such as 20GiB.' }),
     'disk-floor': byteSize({ summary: 'End when less than this is free on its disk. [default: 2GiB]' }),

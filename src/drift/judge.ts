@@ -59,7 +59,8 @@ export function judge(draft: Draft, bench: Bench): Finding | undefined {
   const { severity, notes } = severityOf(draft, weight, bench);
   const shown = draft.afterFacts.length > 0 ? bench.after : bench.before;
   const facts = draft.afterFacts.length > 0 ? draft.afterFacts : draft.beforeFacts;
-  const clauses = [draft.sentence, ...supportClause(draft, weight, bench), ...notes];
+  const sentence = weight.doubt === undefined ? draft.sentence : `perhaps ${draft.sentence}`;
+  const clauses = [sentence, ...supportClause(draft, weight, bench), ...notes];
   return {
     id: findingId(draft),
     change: draft.change,

@@ -3,10 +3,18 @@ import { BaseCommand } from '../base-command.ts';
 import type { CheckSummary } from '../model/check.ts';
 import { check } from '../operations/check.ts';
 import { maxLoss } from '../limit-flags.ts';
+import { appendSummary } from '../operations/write-report.ts';
 import { CONFIG_NAME } from '../operations/config-file.ts';
 import { renderCheck } from '../report/check.ts';
-import { PLAIN_TERMINAL, renderDrift } from '../report/drift.ts';
+import { renderCheckAnnotations } from '../report/check-github.ts';
+import { renderCheckJunit } from '../report/check-junit.ts';
+import { renderCheckMarkdown } from '../report/check-markdown.ts';
+import { renderDriftAs } from '../report/drift-format.ts';
+import { fitSummary } from '../report/drift-github.ts';
+import { PLAIN_TERMINAL } from '../report/drift.ts';
 import { terminalOf } from '../report/terminal.ts';
+
+const IN_FULL = { ...PLAIN_TERMINAL, all: false, limit: 0 };
 
 export default class Check extends BaseCommand {
   static override summary = 'Hold every recording against its baseline, as CI does';
@@ -16,6 +24,7 @@ export default class Check extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --config ci/esdrift.config.json --out artefacts --fail-on high',
+    '<%= config.bin %> <%= command.id %> --format github',
   ];
 
   static override flags = {
@@ -33,28 +42,32 @@ export default class Check extends BaseCommand {
       summary:
         'Detection rules to try. [default: as configured, NAME.rules.json beside the baseline, or the built-in ones]',
     }),
+    format: Flags.option({ options: ['text', 'github'] as const })({
+      default: 'text',
+      summary: 'github: annotations too, and the step summary where GitHub Actions asks for one.',
+    }),
     'max-loss': maxLoss(),
   };
 
   async run(): Promise<CheckSummary> {
     const { flags } = await this.parse(Check);
-    const { summary, exitCode } = await check({
+    const { summary, reports, exitCode } = await check({
       config: flags.config,
       out: flags.out,
       failOn: flags['fail-on'],
       maxLoss: flags['max-loss'],
       rules: flags.rules,
-      render: {
-        text: (report) => renderDrift(report, { ...PLAIN_TERMINAL, all: false, limit: 0 }),
-        json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-      },
+      render: (format, report, lineOf) => renderDriftAs(format, report, { text: IN_FULL, lineOf }),
+      renderSummary: (format, checked, reports) =>
+        format === 'junit' ? renderCheckJunit(reports) : renderCheckMarkdown(checked, reports),
       ci: process.env['CI'] === 'true',
       onProgress: (done, total, path) => this.note(`[${done + 1}/${total}] ${path}`),
     });
-    return this.finish({
-      document: summary,
-      text: renderCheck(summary, terminalOf(process.stdout, process.env)),
-      exitCode,
-    });
+    const text = renderCheck(summary, terminalOf(process.stdout, process.env));
+    if (flags.format === 'text') return this.finish({ document: summary, text, exitCode });
+    const page = process.env['GITHUB_STEP_SUMMARY'];
+    if (page !== undefined && page !== '')
+      await appendSummary(page, fitSummary(renderCheckMarkdown(summary, reports)));
+    return this.finish({ document: summary, text: text + renderCheckAnnotations(reports), exitCode });
   }
 }

@@ -2,10 +2,11 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { maxLoss } from '../limit-flags.ts';
 import { REQUIREMENTS, type DriftReport } from '../model/drift.ts';
-import { REPORT_FORMATS } from '../model/config.ts';
 import { diff } from '../operations/diff.ts';
+import { linesOfFindings } from '../operations/fact-lines.ts';
 import { writeReport } from '../operations/write-report.ts';
-import { PLAIN_TERMINAL, renderDrift, verdictText } from '../report/drift.ts';
+import { DRIFT_FORMATS, pointsAtLines, renderDriftAs } from '../report/drift-format.ts';
+import { PLAIN_TERMINAL, verdictText } from '../report/drift.ts';
 import { escapeText } from '../report/escape.ts';
 import { terminalOf, type Terminal } from '../report/terminal.ts';
 
@@ -43,7 +44,7 @@ export default class Diff extends BaseCommand {
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that ends with 1. [default: medium]',
     }),
-    format: Flags.option({ options: REPORT_FORMATS })({ default: 'text', summary: 'Form of the report.' }),
+    format: Flags.option({ options: DRIFT_FORMATS })({ default: 'text', summary: 'Form of the report.' }),
     out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Write the report there instead.' }),
     force: Flags.boolean({ summary: 'Replace the file named with --out.' }),
     all: Flags.boolean({ summary: 'Show findings of no consequence and accepted ones too.' }),
@@ -85,10 +86,9 @@ export default class Diff extends BaseCommand {
       config: flags.config,
     });
     const options = { all: flags.all, limit: flags.limit };
+    const lineOf = pointsAtLines(flags.format) ? await linesOfFindings(report) : undefined;
     const render = (terminal: Terminal): string =>
-      flags.format === 'json'
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : renderDrift(report, { ...terminal, ...options });
+      renderDriftAs(flags.format, report, { text: { ...terminal, ...options }, lineOf });
     if (flags.out === undefined) {
       return this.finish({
         document: report,

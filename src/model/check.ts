@@ -27,6 +27,12 @@ export interface CheckEntry {
   readonly notes: readonly string[];
 }
 
+/** One recording of a check, and its report where it was compared. */
+export interface CheckedReport {
+  readonly entry: CheckEntry;
+  readonly report?: DriftReport;
+}
+
 export interface PendingFile {
   readonly baseline: string;
   readonly path: string;

@@ -26,7 +26,8 @@ export interface Policy {
   readonly programs?: readonly ProgramPolicy[];
 }
 
-export const REPORT_FORMATS = ['text', 'json'] as const;
+/** What `check` writes; `junit` once for all recordings. */
+export const REPORT_FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface Config {

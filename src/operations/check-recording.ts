@@ -12,9 +12,20 @@ import { writeFileSafely } from '../platform/files.ts';
 import type { RulesOfBaselines } from './chosen-rules.ts';
 import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
 import { controlsOf } from './control-side.ts';
+import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
 import { programsOf } from './programs-of.ts';
 import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
 import { shellWord } from '../model/shell-word.ts';
+
+/** JUnit is for all recordings together. */
+type RecordingFormat = Exclude<ReportFormat, 'junit'>;
+
+/** Draws the artefact of one recording. `lineOf`: where a finding's fact stands in the baseline. */
+export type RenderReport = (
+  format: RecordingFormat,
+  report: DriftReport,
+  lineOf: LineOfFinding | undefined,
+) => string;
 
 export interface RecordingTask {
   readonly trace: string;
@@ -27,7 +38,7 @@ export interface RecordingTask {
   readonly failOn?: FailOn | undefined;
   readonly maxLoss?: number | undefined;
   readonly rules: RulesOfBaselines;
-  readonly render: Readonly<Record<ReportFormat, (report: DriftReport) => string>>;
+  readonly render: RenderReport;
 }
 
 export interface CheckedRecording {
@@ -38,7 +49,12 @@ export interface CheckedRecording {
 }
 
 const CONTROL = 'A control is background: only the rules are held against it';
-const ENDING: Readonly<Record<ReportFormat, string>> = { text: 'txt', json: 'json' };
+const ENDING: Readonly<Record<RecordingFormat, string>> = {
+  text: 'txt',
+  json: 'json',
+  markdown: 'md',
+  sarif: 'sarif',
+};
 
 export const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
   unreadable: EXIT.unreadable,
@@ -144,9 +160,11 @@ async function writeArtefacts(
   report: DriftReport,
 ): Promise<readonly string[]> {
   const files: string[] = [];
+  const lineOf = await linesOfFindings(report);
   for (const format of config.formats ?? REPORT_FORMATS) {
+    if (format === 'junit') continue;
     const file = `${name}.drift.${ENDING[format]}`;
-    await writeFileSafely(join(out, file), render[format](report), { force: true });
+    await writeFileSafely(join(out, file), render(format, report, lineOf), { force: true });
     files.push(file);
   }
   return files;

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { unmatchedPatterns } from '../drift/policy.ts';
 import { AppError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { CheckEntry, CheckSummary } from '../model/check.ts';
+import type { CheckEntry, CheckedReport, CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
 import { PRODUCER } from '../model/version.ts';
 import { listFiles, writeFileSafely } from '../platform/files.ts';
@@ -17,6 +17,12 @@ import { programsOf } from './programs-of.ts';
 import type { Candidate } from './series.ts';
 
 export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' | 'render'> {
+  /** Draws what is for all recordings together. */
+  readonly renderSummary: (
+    format: SummaryFormat,
+    summary: CheckSummary,
+    reports: readonly CheckedReport[],
+  ) => string;
   readonly config: string;
   /** File of detection rules, in place of what the configuration says. */
   readonly rules?: string | undefined;
@@ -29,9 +35,15 @@ export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' |
 
 export interface CheckResult {
   readonly summary: CheckSummary;
+  readonly reports: readonly CheckedReport[];
   readonly exitCode: ExitCode;
 }
 
+type SummaryFormat = 'markdown' | 'junit';
+const SUMMARY_FILES: Readonly<Record<SummaryFormat, string>> = {
+  markdown: 'summary.md',
+  junit: 'summary.junit.xml',
+};
 const DEFAULT_OUT = 'esdrift-report';
 
 /** What decides over all recordings, the first that occurs. */
@@ -81,7 +93,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     { out, pending, warnings },
   );
   await writeFileSafely(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { force: true });
-  return { summary, exitCode: EXIT_OF[summary.outcome] };
+  for (const format of ['markdown', 'junit'] as const) {
+    if (config.formats?.includes(format) === false) continue;
+    const text = options.renderSummary(format, summary, checked);
+    await writeFileSafely(join(out, SUMMARY_FILES[format]), text, { force: true });
+  }
+  return { summary, reports: checked, exitCode: EXIT_OF[summary.outcome] };
 }
 
 async function checkAll(

@@ -2,11 +2,11 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { readTextFile } from '../platform/files.ts';
 
 /** Reports of thousands of findings are far smaller. */
-const LARGEST_DOCUMENT = 256 * 1024 * 1024;
+export const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The value of a JSON file. Errors: `code` where it is not JSON; those of opening it. */
 export async function readJson(path: string, code: ErrorCode = 'document-invalid'): Promise<unknown> {
-  const text = await readTextFile(path, LARGEST_DOCUMENT);
+  const text = await readTextFile(path, MOST_DOCUMENT_BYTES);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { writeFileSafely } from '../platform/files.ts';
+import { appendText, writeFileSafely } from '../platform/files.ts';
 
 /** Writes a rendered report. Errors: output-exists without `force`, output-unwritable. */
 export async function writeReport(
@@ -7,4 +7,9 @@ export async function writeReport(
   options: { readonly force: boolean },
 ): Promise<void> {
   await writeFileSafely(path, text, options);
+}
+
+/** To a file that the caller's environment names, beside what other steps wrote there. Errors: output-unwritable. */
+export async function appendSummary(path: string, markdown: string): Promise<void> {
+  await appendText(path, markdown);
 }

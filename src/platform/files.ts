@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { appendFile, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { AppError } from '../errors.ts';
@@ -130,6 +130,15 @@ export async function writeFileSafely(
     await syncDirectory(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
+    throw writeError(error, path);
+  }
+}
+
+/** At the end of a file that may be there. Errors: output-unwritable. */
+export async function appendText(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text);
+  } catch (error) {
     throw writeError(error, path);
   }
 }

@@ -1,14 +1,13 @@
 /** A drift report on one screen where it can be: the verdict, what was compared, what was left out, the findings, the next command. */
 import type { ChalkInstance } from 'chalk';
 import type { ComparabilityNote, DriftReport, Finding, Requirement, SideInfo } from '../model/drift.ts';
-import type { RunInfo } from '../model/facts.ts';
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { ruleLines } from './drift-rules.ts';
+import { describeRuns, pathsOf } from './drift-words.ts';
 import { escapeText } from './escape.ts';
 import { fitWidth } from './fit-width.ts';
 import { pathList } from './path-list.ts';
-import { count } from './recording-notes.ts';
 import { stabilityClause } from './stability.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
@@ -126,40 +125,6 @@ function sideLines(
       `${' '.repeat(label.length)}${pathList(pathsOf(side).map(escapeText), columns - label.length - agreed.length)}${agreed}`,
     ),
   ];
-}
-
-/** Not every side was read from files. */
-function pathsOf({ files, name }: SideInfo): readonly string[] {
-  return files.length === 0 ? [name] : files.map(({ path }) => path);
-}
-
-/** `ota, macOS 26.1 (25B78) → 26.2 (25C56), arm64, 5 runs, synthetic`. */
-function describeRuns(runs: readonly RunInfo[]): string {
-  const judged = runs.some(({ role }) => role === 'upgrade')
-    ? runs.filter(({ role }) => role === 'upgrade')
-    : runs;
-  const controls = runs.length - judged.length;
-  return [
-    distinct(judged, ({ method }) => method),
-    distinct(judged, versionsOf),
-    distinct(judged, ({ arch }) => arch),
-    distinct(judged, ({ virtualMachine }) => (virtualMachine === true ? 'virtual machine' : undefined)),
-    `${count(judged.length, 'run')}${controls === 0 ? '' : ` and ${count(controls, 'control')}`}`,
-    distinct(runs, ({ provenance }) => (provenance === 'synthetic' ? 'SYNTHETIC' : provenance)),
-  ]
-    .filter((text) => text !== '')
-    .join(', ');
-}
-
-function versionsOf({ os, target }: RunInfo): string | undefined {
-  const texts = [os, target].flatMap((version) =>
-    version === undefined ? [] : [`${version.productVersion} (${version.buildVersion})`],
-  );
-  return texts.length === 0 ? undefined : `macOS ${texts.join(' → ')}`;
-}
-
-function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
-  return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
 }
 
 const REQUIRED: Readonly<Record<Requirement, string>> = {

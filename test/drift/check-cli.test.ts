@@ -68,11 +68,23 @@ describe('check', () => {
     await expect(transcript(args, await bench.esdrift(args))).toMatchFileSnapshot('golden/check.golden.txt');
     expect(readdirSync(join(bench.folder, 'esdrift-report')).sort()).toEqual([
       'changed.drift.json',
+      'changed.drift.md',
+      'changed.drift.sarif',
       'changed.drift.txt',
       'same.drift.json',
+      'same.drift.md',
+      'same.drift.sarif',
       'same.drift.txt',
       'summary.json',
+      'summary.junit.xml',
+      'summary.md',
     ]);
+    await expect(bench.read('esdrift-report/summary.md')).toMatchFileSnapshot(
+      'golden/check-summary.golden.md',
+    );
+    await expect(bench.read('esdrift-report/summary.junit.xml')).toMatchFileSnapshot(
+      'golden/check-summary.golden.junit.txt',
+    );
     validateDocument(
       'drift-report',
       JSON.parse(bench.read('esdrift-report/changed.drift.json')),

@@ -77,6 +77,10 @@ describe('diff', () => {
     ['lossy', ['diff', 'old.baseline.json', 'lossy.profile.json']],
     ['refused', ['diff', 'old.baseline.json', 'synthetic.profile.json']],
     ['one-run', ['diff', 'same.profile.json', 'release.profile.json', '--all']],
+    ['markdown', ['diff', 'old.baseline.json', 'release.profile.json', '--format', 'markdown']],
+    ['junit', ['diff', 'old.baseline.json', 'release.profile.json', '--format', 'junit']],
+    ['sarif', ['diff', 'old.baseline.json', 'release.profile.json', '--format', 'sarif']],
+    ['github', ['diff', 'old.baseline.json', 'release.profile.json', '--format', 'github']],
   ])('%s', async (name, args) => {
     await expect(transcript(args, await bench.esdrift(args))).toMatchFileSnapshot(
       `golden/diff-${name}.golden.txt`,

@@ -1,0 +1,35 @@
+/** Every form a drift report can take as text. */
+import { REPORT_FORMATS } from '../model/config.ts';
+import type { DriftReport, Finding } from '../model/drift.ts';
+import { renderDriftGithub } from './drift-github.ts';
+import { renderDriftJunit } from './drift-junit.ts';
+import { renderDriftMarkdown } from './drift-markdown.ts';
+import { renderDriftSarif } from './drift-sarif.ts';
+import { renderDrift, type DriftTextOptions } from './drift.ts';
+
+export const DRIFT_FORMATS = [...REPORT_FORMATS, 'github'] as const;
+export type DriftFormat = (typeof DRIFT_FORMATS)[number];
+
+export interface DriftFormatOptions {
+  readonly text: DriftTextOptions;
+  /** Line of a finding's fact in the file of the side before, for forms that point there. */
+  readonly lineOf?: ((finding: Finding) => number) | undefined;
+}
+
+export function pointsAtLines(format: DriftFormat): boolean {
+  return format === 'sarif' || format === 'github';
+}
+
+const RENDERERS: Readonly<Record<DriftFormat, (report: DriftReport, options: DriftFormatOptions) => string>> =
+  {
+    text: (report, { text }) => renderDrift(report, text),
+    json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+    markdown: (report) => renderDriftMarkdown(report),
+    junit: (report) => renderDriftJunit(report),
+    sarif: (report, { lineOf }) => renderDriftSarif(report, { lineOf }),
+    github: (report, { lineOf }) => renderDriftGithub(report, { lineOf }),
+  };
+
+export function renderDriftAs(format: DriftFormat, report: DriftReport, options: DriftFormatOptions): string {
+  return RENDERERS[format](report, options);
+}

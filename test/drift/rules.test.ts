@@ -60,7 +60,6 @@ describe('a rule that fires no more', () => {
     ['events of its kinds were lost', lost({ mount: 3 }), broken],
     ['events of no known kind were lost', { ...lost({}), lost: 2, lostUnattributed: 2, gaps: [] }, broken],
     ['processes were lost', lost({ exec: 3 }), broken],
-    ['what it looks at was not recorded', {}, { staged: 450, unrecorded: ['mounts'] }],
     ['the recording ends before', { segments: [{ startMs: 0, endMs: 290_000, reboot: false }] }, broken],
     [
       'no canary proves that anything was seen then',
@@ -71,6 +70,19 @@ describe('a rule that fires no more', () => {
     expect(briefly(judged(recorded('new', outcome, info)))).toEqual([
       'high inconclusive rule-broken rule started',
     ]);
+  });
+
+  it('is not judged where what it looks at was not recorded, and that is told', () => {
+    const { findings, rules } = compare(
+      five,
+      recorded('new', { staged: 450, unrecorded: ['mounts'] }),
+      ASKING,
+    );
+    expect(briefly(findings.filter(({ change }) => change.startsWith('rule-')))).toEqual([]);
+    expect(rules?.rules[0]).toMatchObject({
+      change: 'unknown',
+      sentence: 'started cannot be judged: mount was not recorded',
+    });
   });
 
   it('stays proven where events were lost that it does not look at', () => {
@@ -127,9 +139,9 @@ describe('a rule that fires later', () => {
     expect(judged(recorded('new', { started: 501, staged: 650 }, {}, later))).toEqual([]);
   });
 
-  it('is inconclusive where its early signal was not recorded', () => {
+  it('is not late where its early signal was not recorded', () => {
     const after = recorded('new', { ...USUAL, started: 450, unrecorded: ['mounts'] });
-    expect(briefly(judged(after))).toEqual(['medium inconclusive rule-late rule started']);
+    expect(briefly(judged(after))).toEqual([]);
   });
 
   it('is as bad as broken where it fires only after the restart', () => {

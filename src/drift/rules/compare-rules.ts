@@ -4,6 +4,7 @@ import type { ComparabilityNote, Finding } from '../../model/drift.ts';
 import type { FactSet } from '../../model/facts.ts';
 import type { ComparedRule, ComparedSignal, RuleComparison } from '../../model/rule-comparison.ts';
 import type { RuleSet } from '../../model/rules.ts';
+import { coverageOf } from '../coverage.ts';
 import { countOf, lengthText } from '../names.ts';
 import type { Side } from '../side.ts';
 import { median } from '../support.ts';
@@ -35,12 +36,14 @@ export interface RulesCompared {
 }
 
 export function compareRules({ set, digest, file }: AskedRules, scene: RuleScene): RulesCompared {
-  const tried = ({ side, set: facts }: RuleScene['before']): TriedSide =>
+  const tried = ({ side, set: facts }: RuleScene['before'], other: Side): TriedSide =>
     new TriedSide(
       side,
       facts.ruleOutcomes?.find((one) => one.digest === digest && one.ruleSet === set.name),
+      coverageOf(side, other),
     );
-  const [before, after] = [tried(scene.before), tried(scene.after)];
+  const before = tried(scene.before, scene.after.side);
+  const after = tried(scene.after, scene.before.side);
   const bench: RuleBench = { set, before, after, timeline: scene.timeline };
   const judged = set.rules.map((rule) => judgeRule(rule, bench));
   const told = judged.map((each) => ruleFindings(each, { before, after, policy: scene.policy }));
@@ -80,6 +83,7 @@ function comparedRule(
     sentence: sentenceOf(
       compared,
       [...signals].flatMap(([name, is]) => (is === 'lost' ? [name] : [])),
+      judged.notRecorded,
     ),
   };
 }
@@ -102,7 +106,11 @@ function comparedSignal(
   };
 }
 
-function sentenceOf(rule: Omit<ComparedRule, 'sentence'>, lost: readonly string[]): string {
+function sentenceOf(
+  rule: Omit<ComparedRule, 'sentence'>,
+  lost: readonly string[],
+  notRecorded: readonly string[],
+): string {
   const { id, change, before, after, laterMs, signals } = rule;
   const share = `${after.signals} of ${countOf(signals.length, 'signal')}`;
   const fewer = after.signals < before.signals ? ` (${before.signals} before)` : '';
@@ -123,6 +131,8 @@ function sentenceOf(rule: Omit<ComparedRule, 'sentence'>, lost: readonly string[
     case 'silent':
       return `${id} fires on neither side`;
     case 'unknown':
+      if (after.fired === 0 && notRecorded.length > 0)
+        return `${id} cannot be judged: ${notRecorded.join(', ')} was not recorded`;
       return after.fired > 0
         ? `${id} fires, with ${share}; whether it did before is not known`
         : `${id} does not fire; whether it did before is not known`;

@@ -5,7 +5,7 @@ import { median } from '../support.ts';
 import type { Timeline } from '../timeline.ts';
 import { signalsBehind } from './affected.ts';
 import { expectedFiring, shiftOf, type Shown } from './expected-firing.ts';
-import { lossExcuse, silenceExcuse } from './silence.ts';
+import { lossExcuse, silenceExcuse, typesNotRecorded } from './silence.ts';
 import { restartBehind, type TriedSide } from './tried-side.ts';
 
 export interface RuleBench {
@@ -27,7 +27,7 @@ export interface Firing {
   /** Against what the runs before let expect; 0 within it. */
   readonly laterMs: number | undefined;
   readonly isLate: boolean;
-  /** Why it may have fired early all the same: what was lost, or not recorded. */
+  /** Why it may have fired early all the same: what was lost. */
   readonly excuse: string | undefined;
 }
 
@@ -38,6 +38,8 @@ export interface JudgedRule {
   readonly before: { readonly runs: number; readonly fired: number };
   readonly fired: readonly Firing[];
   readonly missed: readonly Silence[];
+  /** Event types that kept runs in which it is silent from counting. */
+  readonly notRecorded: readonly string[];
   readonly falseAlarms: { readonly runs: number; readonly fired: readonly number[]; readonly known: boolean };
   /** Every run before knew it before the restart, and none after does. */
   readonly lostLead: boolean;
@@ -54,16 +56,22 @@ export function judgeRule(rule: Rule, bench: RuleBench): JudgedRule {
   const watched = bench.set.signals.filter(({ id }) => behind.has(id));
   const fired: Firing[] = [];
   const missed: Silence[] = [];
+  const notRecorded = new Set<string>();
   for (const run of runs) {
     const expected = expectedFiring(shown, sides, run);
     const firedMs = after.outcome(rule.id, run)?.firedMs;
     const question = { ids: rule.signals, signals: watched, before, after, run, open, expected };
+    const unseen = typesNotRecorded(question);
+    if (firedMs === undefined && unseen.length > 0) {
+      for (const type of unseen) notRecorded.add(type);
+      continue;
+    }
     if (firedMs === undefined) {
       missed.push({ run, excuse: silenceExcuse(question) });
       continue;
     }
     const laterMs = expected?.isAnchored === true ? shiftOf(firedMs, expected) : undefined;
-    const isLate = expected?.isAnchored === true && firedMs > expected.toMs;
+    const isLate = unseen.length === 0 && expected?.isAnchored === true && firedMs > expected.toMs;
     fired.push({ run, firedMs, laterMs, isLate, excuse: lossExcuse(question) });
   }
   const lostLead =
@@ -82,7 +90,16 @@ export function judgeRule(rule: Rule, bench: RuleBench): JudgedRule {
   const signals = new Map(
     rule.signals.map((id) => [id, signalChange(id, rule, bench, runs, watched)] as const),
   );
-  const judged = { rule, before: counted, fired, missed, falseAlarms, lostLead, signals };
+  const judged = {
+    rule,
+    before: counted,
+    fired,
+    missed,
+    notRecorded: [...notRecorded].sort(),
+    falseAlarms,
+    lostLead,
+    signals,
+  };
   return { ...judged, change: changeOf(judged, after.side.enough) };
 }
 

@@ -38,21 +38,26 @@ export function silenceExcuse(question: SilenceQuestion): string | undefined {
   return `the recording ${info.cut ? 'was cut' : 'ends'} before it is expected`;
 }
 
-/** What of it was not recorded, or lost, as a clause. */
+/** What of it was lost, as a clause. */
 export function lossExcuse(question: SilenceQuestion): string | undefined {
   const { signals, after, run, expected } = question;
-  const missing = notRecorded(question);
-  if (missing.length > 0) return `what it looks at was not recorded (${missing.join(', ')})`;
   const info = after.side.runs[run];
   const lost = info === undefined ? 0 : lostAmong(info, signals, expected);
   return lost > 0 ? `${countOf(lost, 'event')} of the kinds it looks at were lost` : undefined;
 }
 
-/** Signals that the runs before show and this one could not have shown. */
-function notRecorded({ ids, before, after, run, open }: SilenceQuestion): readonly string[] {
-  return ids.filter(
-    (id) => after.signal(id, run) === null && open.some((other) => (before.signal(id, other) ?? -1) >= 0),
-  );
+/** Event types of signals that the runs before show, which they recorded and this one did not: without them the run says nothing of the rule. */
+export function typesNotRecorded(question: SilenceQuestion): readonly string[] {
+  const { signals, before, after, run, open } = question;
+  const shown = signals.filter(({ id }) => open.some((other) => (before.signal(id, other) ?? -1) >= 0));
+  const missing = shown.flatMap(({ id, events }) => {
+    if (after.signal(id, run) === null) return events;
+    return events.filter(
+      (type) =>
+        type !== '*' && !after.recorded(run, type) && open.some((other) => before.recorded(other, type)),
+    );
+  });
+  return [...new Set(missing)].sort();
 }
 
 /** Lost that could have been one of these signals, or what shows who acted in them. Behind the restart only for what is expected there. */

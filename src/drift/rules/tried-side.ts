@@ -5,6 +5,7 @@ import type { RunInfo } from '../../model/facts.ts';
 import { expectationOf, type RuleExpectation } from '../../model/rule-expectation.ts';
 import type { RuleOutcomes } from '../../model/rule-outcomes.ts';
 import type { Rule } from '../../model/rules.ts';
+import type { Coverage } from '../coverage.ts';
 import type { Side } from '../side.ts';
 
 export interface RunOutcome {
@@ -20,8 +21,11 @@ export class TriedSide {
   readonly #outcomes: RuleOutcomes | undefined;
   readonly #columnOf: ReadonlyMap<number, number>;
 
-  constructor(side: Side, outcomes: RuleOutcomes | undefined) {
+  readonly #coverage: Coverage;
+
+  constructor(side: Side, outcomes: RuleOutcomes | undefined, coverage: Coverage) {
     this.side = side;
+    this.#coverage = coverage;
     this.#outcomes = outcomes;
     const columns = new Map((outcomes?.traces ?? []).map((trace, column) => [trace, column]));
     this.#columnOf = new Map(
@@ -53,6 +57,11 @@ export class TriedSide {
     const column = this.#columnOf.get(run);
     const found = this.#outcomes?.signals.find(({ id }) => id === signal);
     return column === undefined ? null : (found?.firstMs[column] ?? null);
+  }
+
+  /** Could this run have shown events of this type? */
+  recorded(run: number, type: string): boolean {
+    return this.#coverage.recorded(run, type);
   }
 
   /** Runs of upgrades on which the rule may fire; those where a firing would be a false alarm. */

@@ -180,7 +180,7 @@ export const CHANGE_PAGES: Readonly<Record<ChangeKind, PageText>> = {
   'rule-broken': page(
     'A detection rule fires no more',
     'A rule fired on the recordings before and does not on those after. The section on rules says which of its signals are silent now.',
-    'High for a rule that claims a start, medium for one that claims a stage. Lower where it had not fired on every run before, or still fires on some. Inconclusive where events were lost or not recorded, or the recording is cut or ends too early.',
+    'High for a rule that claims a start, medium for one that claims a stage. Lower where it had not fired on every run before, or still fires on some. Inconclusive where events were lost, or the recording is cut or ends too early. Not judged where events it looks at were not recorded: the report says so.',
     'See why: esdrift detect TRACE --all. Then make new rules of recordings of both: esdrift signals generate TRACE… --out NEW.rules.json.',
   ),
   'rule-late': page(

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-export const SCRIPT = join(root, 'recipes', 'record-upgrade.sh');
+const SCRIPT = join(root, 'recipes', 'record-upgrade.sh');
 export const PASSWORD = 'correct horse';
 const SAMPLE = 'traces/macos-26.2-25C56--26.3-25D125.ota.arm64.run-1.jsonl.zst';
 
@@ -27,7 +27,7 @@ export const OTA_LIST =
   'Software Update Tool\n\nFinding available software\nSoftware Update found the following new or updated software:\n' +
   '* Label: Safari27.0TahoeAuto-27.0\n\tTitle: Safari, Version: 27.0, Size: 249465KiB, Recommended: YES, \n' +
   '* Label: macOS Tahoe 26.3-25D125\n\tTitle: macOS Tahoe 26.3, Version: 26.3, Size: 3039632KiB, Recommended: YES, Action: restart, \n';
-export const INSTALLER_LIST =
+const INSTALLER_LIST =
   'Finding available software\nSoftware Update found the following full installers:\n' +
   '* Title: macOS Tahoe, Version: 26.3, Size: 17951133KiB, Build: 25D125, Deferred: NO\n' +
   '* Title: macOS Tahoe, Version: 26.1, Size: 16890687KiB, Build: 25B78, Deferred: NO\n';

@@ -112,7 +112,8 @@ describe('shell', () => {
 
   // A runner starts bash with -e and -o pipefail.
   it.runIf(isHere)('of the workflow and the action passes shellcheck', () => {
-    for (const script of scripts) expect(shellcheck(`set -eo pipefail\n${script}`, 'bash').stdout, script).toBe('');
+    for (const script of scripts)
+      expect(shellcheck(`set -eo pipefail\n${script}`, 'bash').stdout, script).toBe('');
   });
 
   it.each(['sh', 'bash'])('of the recipe is read by %s', (shell) => {

@@ -43,9 +43,8 @@ export async function passReader(
   visitor: TraceVisitor,
   options: Pick<ReadEventsOptions, 'strict' | 'tally'> = {},
 ): Promise<StreamFacts> {
-  const { header, summary } = reader;
-  const recording = await recordingNote(reader);
-  const { probes, systems } = await recordsOf(reader);
+  const records = await recordsOf(reader);
+  const { probes } = records;
   let next = 0;
   for await (const batch of readEventBatches(reader, options)) {
     for (const event of batch) {
@@ -57,6 +56,17 @@ export async function passReader(
     }
   }
   for (const probe of probes.slice(next)) visitor.observeProbe(probe, probe.values);
+  return factsWith(reader, records);
+}
+
+/** What is known of a recording beside its events. Errors: those of reading. */
+export async function streamFacts(reader: TraceReader): Promise<StreamFacts> {
+  return factsWith(reader, await recordsOf(reader));
+}
+
+async function factsWith(reader: TraceReader, { probes, systems }: PlacedRecords): Promise<StreamFacts> {
+  const { header, summary } = reader;
+  const recording = await recordingNote(reader);
   const subscribed = header.eslogger?.events;
   return {
     recording,
@@ -71,13 +81,16 @@ export async function passReader(
   };
 }
 
+interface PlacedRecords {
+  readonly probes: readonly PlacedProbe[];
+  readonly systems: ReadonlyMap<number, OsVersion>;
+}
+
 function isBefore(probe: PlacedProbe, event: EsEvent): boolean {
   return probe.segment < event.segment || (probe.segment === event.segment && probe.timeMs <= event.timeMs);
 }
 
-async function recordsOf(
-  reader: TraceReader,
-): Promise<{ readonly probes: readonly PlacedProbe[]; readonly systems: ReadonlyMap<number, OsVersion> }> {
+async function recordsOf(reader: TraceReader): Promise<PlacedRecords> {
   const probes: PlacedProbe[] = [];
   const systems = new Map<number, OsVersion>();
   for await (const record of reader.records()) {

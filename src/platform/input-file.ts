@@ -39,6 +39,15 @@ export class InputFile {
     }
   }
 
+  /** The same open file, with the size that it has now. Closing one closes both. Follows it through a rename. */
+  async atPresent(): Promise<InputFile> {
+    try {
+      return new InputFile(this.path, (await this.#handle.stat()).size, this.#handle);
+    } catch (error) {
+      throw readError(error, this.path);
+    }
+  }
+
   /** Up to `length` bytes from `offset`; fewer only at the end of the file. */
   async read(offset: number, length: number): Promise<Buffer> {
     const wanted = Math.max(0, Math.min(length, this.size - offset));

@@ -48,6 +48,14 @@ export class LockFile {
   }
 }
 
+/** Whether a process that runs holds the lock at `path`. */
+export async function isLockHeld(path: string): Promise<boolean> {
+  if ((await kindOfPath(path)) !== 'file') return false;
+  const text = await readLock(path);
+  const owner = text === undefined ? undefined : parseOwner(text);
+  return owner !== undefined && isAlive(owner);
+}
+
 async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
   try {
     await using handle = await createExclusively(path);

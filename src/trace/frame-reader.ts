@@ -27,6 +27,11 @@ export class FrameReader {
     return new FrameReader(await InputFile.open(path), engine);
   }
 
+  /** The same open file as it is now, where it grows. Closing one closes both. */
+  async atPresent(): Promise<FrameReader> {
+    return new FrameReader(await this.file.atPresent(), this.#engine);
+  }
+
   /** Whole event lines, each with its newline. Errors: trace-damaged with the byte offset. */
   async decodeFrame(ref: FrameRef): Promise<Buffer> {
     return this.#orDamaged(async () => {

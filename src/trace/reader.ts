@@ -35,7 +35,11 @@ export interface TraceReader {
  * Errors: not-a-trace, future-version, trace-damaged, and those of opening a file.
  */
 export async function openTrace(path: string): Promise<TraceReader> {
-  const reader = await FrameReader.open(path);
+  return openFrames(await FrameReader.open(path));
+}
+
+/** The same for a file that is open; it is closed with the trace, or when this fails. */
+export async function openFrames(reader: FrameReader): Promise<TraceReader> {
   try {
     const { header, bytes } = await readHeader(reader);
     const index = (await readStoredIndex(reader, bytes)) ?? (await rebuildIndex(reader, bytes));

@@ -23,6 +23,14 @@ const commands = fences
     return { command, exit: Number(exit) };
   });
 
+/** The README shows the matrix that the command prints. */
+function tableOf(markdown: string): string {
+  return markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .join('\n');
+}
+
 describe('the README', () => {
   let folder = '';
   beforeAll(() => {
@@ -53,6 +61,8 @@ describe('the README', () => {
         env: { ...process.env, CI: '', PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
       });
       expect(result.status, `${command}\n${result.stdout}\n${result.stderr}`).toBe(exit);
+      if (command.startsWith('esdrift signals test') && command.includes('markdown'))
+        expect(readme).toContain(tableOf(result.stdout));
     }
     // Some forty commands one after the other, a few of them over all recordings.
   }, 300_000);

@@ -43,7 +43,8 @@ export async function measureDelays(aroundMs: number): Promise<readonly Delay[]>
     const nearest = [...decidedBy.keys()].find((line) => line >= index);
     const decides = nearest === undefined ? undefined : events[nearest];
     const isNear = decides !== undefined && decides.timeMs - event.timeMs <= aroundMs;
-    if (isNear && previous !== undefined) await pause(Math.max(0, Math.min(aroundMs, event.timeMs - previous)));
+    if (isNear && previous !== undefined)
+      await pause(Math.max(0, Math.min(aroundMs, event.timeMs - previous)));
     previous = event.timeMs;
     if (!child.stdin.write(`${lines[index] ?? ''}\n`)) await once(child.stdin, 'drain');
     for (const rule of decidedBy.get(index) ?? []) written.set(rule, performance.now());

@@ -158,7 +158,7 @@ describe('detect --follow beside a recorder', () => {
         stdio: ['pipe', 'ignore', 'ignore'],
       },
     );
-    recorder.stdin?.write(`${(await lines).slice(0, count).join('\n')}\n`);
+    recorder.stdin.write(`${(await lines).slice(0, count).join('\n')}\n`);
     return { recorder, out };
   }
 

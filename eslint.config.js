@@ -19,7 +19,9 @@ const mayImport = {
   drift: ['model', 'baseline', 'normalize'],
   detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
   history: ['model', 'baseline', 'drift'],
+  views: ['model', 'eslogger', 'processes'],
   report: ['model'],
+  page: ['model', 'eslogger', 'processes', 'views', 'trace', 'report'],
   operations: [
     'model',
     'platform',
@@ -33,13 +35,15 @@ const mayImport = {
     'drift',
     'detection',
     'history',
+    'views',
     'recorder',
   ],
   commands: ['model', 'operations', 'report'],
 };
 const folders = Object.keys(mayImport);
 const nodeEdges = ['fs', 'fs/promises', 'child_process', 'zlib', 'worker_threads'];
-const rendererOnly = ['chalk', 'diff'];
+/** Who may draw with what. */
+const drawsWith = { report: ['chalk', 'diff'], page: ['diff'] };
 
 const importRules = folders.map((folder) => {
   const allowed = new Set([...mayImport[folder], folder]);
@@ -57,9 +61,9 @@ const importRules = folders.map((folder) => {
                   name: `node:${name}`,
                   message: 'Only src/platform touches the system.',
                 }))),
-            ...(folder === 'report'
-              ? []
-              : rendererOnly.map((name) => ({ name, message: 'Only src/report draws.' }))),
+            ...['chalk', 'diff']
+              .filter((name) => !(drawsWith[folder] ?? []).includes(name))
+              .map((name) => ({ name, message: 'Only src/report and src/page draw.' })),
           ],
           patterns: [
             ...forbidden.map((other) => ({
@@ -82,7 +86,10 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ['./test/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./test/tsconfig.json', './src/page/tsconfig.json', './test/page/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -110,6 +117,20 @@ export default tseslint.config(
     },
   },
   ...importRules,
+  {
+    files: ['src/page/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write', 'writeln', 'setHTMLUnsafe'].map(
+          (property) => ({
+            property,
+            message: 'Text from a trace becomes text, never markup: src/page/dom.ts.',
+          }),
+        ),
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -4,13 +4,16 @@ import { maxLoss } from '../limit-flags.ts';
 import { REQUIREMENTS, type DriftReport } from '../model/drift.ts';
 import { diff } from '../operations/diff.ts';
 import { linesOfFindings } from '../operations/fact-lines.ts';
+import { pageAsset } from '../operations/page/page-asset.ts';
 import { writeReport } from '../operations/write-report.ts';
 import { DRIFT_FORMATS, pointsAtLines, renderDriftAs } from '../report/drift-format.ts';
 import { PLAIN_TERMINAL, verdictText } from '../report/drift.ts';
 import { escapeText } from '../report/escape.ts';
+import { renderDriftHtml } from '../report/html.ts';
 import { terminalOf, type Terminal } from '../report/terminal.ts';
 
 const DEFAULT_FINDINGS = 100;
+const FORMATS = [...DRIFT_FORMATS, 'html'] as const;
 
 export default class Diff extends BaseCommand {
   static override summary = 'Say what changed between two upgrades';
@@ -23,6 +26,7 @@ export default class Diff extends BaseCommand {
     '<%= config.bin %> <%= command.id %> old.jsonl.zst new-1.jsonl.zst new-2.jsonl.zst new-3.jsonl.zst',
     '<%= config.bin %> <%= command.id %> old.baseline.json new-*.jsonl.zst --require majority',
     '<%= config.bin %> <%= command.id %> old.baseline.json new.baseline.json --format json --out drift.json',
+    '<%= config.bin %> <%= command.id %> old.baseline.json new.jsonl.zst --format html --out drift.html',
   ];
 
   static override args = {
@@ -44,9 +48,16 @@ export default class Diff extends BaseCommand {
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that ends with 1. [default: medium]',
     }),
-    format: Flags.option({ options: DRIFT_FORMATS })({ default: 'text', summary: 'Form of the report.' }),
+    format: Flags.option({ options: FORMATS })({ default: 'text', summary: 'Form of the report.' }),
     out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Write the report there instead.' }),
     force: Flags.boolean({ summary: 'Replace the file named with --out.' }),
+    history: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      summary:
+        'A baseline of another build, for the table of behaviour by build in an HTML report. May be repeated.',
+    }),
     all: Flags.boolean({ summary: 'Show findings of no consequence and accepted ones too.' }),
     limit: Flags.integer({
       min: 0,
@@ -74,7 +85,7 @@ export default class Diff extends BaseCommand {
 
   async run(): Promise<DriftReport> {
     const { args, flags } = await this.parse(Diff);
-    const { report, exitCode } = await diff({
+    const { report, exitCode, ...drawn } = await diff({
       before: [args.before, ...(flags.before ?? [])],
       after: args.after,
       failOn: flags['fail-on'],
@@ -84,11 +95,15 @@ export default class Diff extends BaseCommand {
       require: flags.require,
       rules: flags.rules,
       config: flags.config,
+      page: flags.format === 'html',
+      history: flags.history,
     });
     const options = { all: flags.all, limit: flags.limit };
-    const lineOf = pointsAtLines(flags.format) ? await linesOfFindings(report) : undefined;
+    const { format } = flags;
+    const lineOf = format !== 'html' && pointsAtLines(format) ? await linesOfFindings(report) : undefined;
+    const html = format === 'html' ? renderDriftHtml(report, drawn, await pageAsset()) : '';
     const render = (terminal: Terminal): string =>
-      renderDriftAs(flags.format, report, { text: { ...terminal, ...options }, lineOf });
+      format === 'html' ? html : renderDriftAs(format, report, { text: { ...terminal, ...options }, lineOf });
     if (flags.out === undefined) {
       return this.finish({
         document: report,

@@ -1,4 +1,5 @@
 /** An event that is a signal, as it is kept: nothing of the line itself stays in memory. */
+import { roundMs } from '../model/offset.ts';
 import type { SignalEvidence } from '../model/detection.ts';
 import type { EsEvent } from '../model/event.ts';
 import type { Signal } from '../model/rules.ts';
@@ -52,10 +53,6 @@ export function probeHit(signal: Signal, moment: Moment, object: string, startMs
 
 function describe({ id, title, program, evidence }: Signal) {
   return { signal: id, title, program, level: evidence };
-}
-
-export function roundMs(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }
 
 function objectOf({ payload }: EsEvent): string {

@@ -2,7 +2,8 @@
 import type { DetectedPhase } from '../model/detection.ts';
 import { PHASES, type Phase } from '../model/drift.ts';
 import type { Detector } from './engine.ts';
-import { roundMs, type Moment } from './hit.ts';
+import { roundMs } from '../model/offset.ts';
+import type { Moment } from './hit.ts';
 import type { RuleWatch } from './rule-watch.ts';
 
 /** Time on the new system after which an upgrade counts as settled. */

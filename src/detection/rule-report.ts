@@ -1,7 +1,8 @@
 /** What became of one rule, and why. */
 import type { DetectedRule, RuleState } from '../model/detection.ts';
 import type { RuleWatch } from './rule-watch.ts';
-import { roundMs, type Moment } from './hit.ts';
+import { roundMs } from '../model/offset.ts';
+import type { Moment } from './hit.ts';
 
 export interface RecordedTypes {
   /** Whether events of the type could have been seen at all. */

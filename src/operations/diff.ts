@@ -3,9 +3,13 @@ import { exitOf } from '../drift/verdict.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Config } from '../model/config.ts';
 import type { DriftReport, FailOn, Requirement } from '../model/drift.ts';
+import type { History } from '../model/history.ts';
+import type { PageDocument } from '../model/page.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { chooseRules } from './chosen-rules.ts';
 import { configuredRules, readConfig } from './config-file.ts';
+import { history } from './history.ts';
+import { pageData } from './page/page-data.ts';
 import { programsOf } from './programs-of.ts';
 
 export interface DiffOptions {
@@ -24,14 +28,21 @@ export interface DiffOptions {
   /** Configuration to take policy, rules and strictness from. */
   readonly config?: string | undefined;
   readonly onProgress?: (path: string) => void;
+  /** Gather what an HTML report draws; the traces are read once more for it. */
+  readonly page?: boolean | undefined;
+  /** Baselines of several builds, for what an HTML report tells of the past. */
+  readonly history?: readonly string[] | undefined;
 }
 
 export interface DiffResult {
   readonly report: DriftReport;
   readonly exitCode: ExitCode;
+  /** Where they were asked for. */
+  readonly page?: PageDocument;
+  readonly history?: History;
 }
 
-/** Compares two sides. Errors: those of reading them; what cannot be compared is a report with exit 3, not an error. */
+/** Compares two sides. Errors: those of reading them, and of the history; what cannot be compared is a report with exit 3, not an error. */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
   const config: Partial<Config> = options.config === undefined ? {} : await readConfig(options.config);
   const allowSynthetic = options.allowSynthetic || config.allowSynthetic === true;
@@ -59,5 +70,21 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     unmatched: unmatchedPatterns(config.policy, programs),
     buildOrder: config.buildOrder,
   });
-  return { report, exitCode: exitOf(report) };
+  const page =
+    options.page === true ? await pageData({ report, before, after, rules: rules.set }) : undefined;
+  return {
+    report,
+    exitCode: exitOf(report),
+    ...(page === undefined ? {} : { page }),
+    ...(page === undefined ? {} : await historyOf(options, allowSynthetic)),
+  };
+}
+
+/** Of the series of the files that are named. */
+async function historyOf(
+  { history: files = [], config }: DiffOptions,
+  allowSynthetic: boolean,
+): Promise<Pick<DiffResult, 'history'>> {
+  if (files.length === 0) return {};
+  return { history: await history({ files, allowSynthetic, config, names: [], least: 'medium' }) };
 }

@@ -12,7 +12,7 @@ import { framesInOrder } from './frame-order.ts';
 import type { ExtractTask } from './process-tree-worker.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
-import { arrangeTree } from './tree-arrangement.ts';
+import { arrangeTree } from '../views/tree-arrangement.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 export interface ProcessTreeOptions {

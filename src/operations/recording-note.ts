@@ -1,4 +1,5 @@
 import { parseTimeMs } from '../eslogger/decode-time.ts';
+import { roundMs } from '../model/offset.ts';
 import { isAfterRestart } from '../model/segments.ts';
 import type { BlindWindow, RecordingNote, RecordingSegment } from '../model/recording.ts';
 import { targetOf, type SegmentSummary } from '../model/trace.ts';
@@ -8,11 +9,6 @@ import { toldRecords, type ToldRecords } from './told-records.ts';
 
 function msOf(time: string | undefined): number | undefined {
   return time === undefined ? undefined : parseTimeMs(time);
-}
-
-/** ms with at most three decimals: microseconds are what the clocks of two machines can agree on. */
-export function roundMs(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }
 
 function segmentsOf(summaries: readonly SegmentSummary[], startMs: number): readonly RecordingSegment[] {

@@ -11,6 +11,7 @@ import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
 import type { Bisect, History } from '../model/history.ts';
+import type { PageDocument } from '../model/page.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { RulesExported } from '../model/rules-export.ts';
@@ -36,6 +37,7 @@ export interface Documents {
   'process-tree': ProcessTree;
   timeline: Timeline;
   'drift-report': DriftReport;
+  page: PageDocument;
   acceptances: Acceptances;
   accepted: Accepted;
   pending: Pending;
@@ -133,6 +135,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     code: 'document-invalid',
     hint: 'Make it again: esdrift diff BEFORE AFTER --format json --out FILE --force',
   },
+  page: printed('esdrift.page', 'page data'),
   acceptances: {
     kind: 'esdrift.acceptances',
     formatVersion: 1,

@@ -37,18 +37,19 @@ function dictionaryBytes(descriptor: number): number {
 }
 
 /** `bytes` begin with the magic and hold the whole header. A string is the reason why it is none. */
-export function parseFrameHeader(bytes: Buffer): ZstdFrameHeader | string {
-  const descriptor = bytes.readUInt8(4);
+export function parseFrameHeader(bytes: Uint8Array): ZstdFrameHeader | string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const descriptor = view.getUint8(4);
   if ((descriptor & 0b0000_1000) !== 0) return 'its frame header has a reserved bit set';
   const single = (descriptor & 0b0010_0000) !== 0;
   const sizeBytes = contentSizeBytes(descriptor, single);
   const headerBytes = frameHeaderBytes(descriptor);
   const at = headerBytes - sizeBytes;
   let contentBytes: number | undefined;
-  if (sizeBytes === 1) contentBytes = bytes.readUInt8(at);
-  else if (sizeBytes === 2) contentBytes = bytes.readUInt16LE(at) + 256;
-  else if (sizeBytes === 4) contentBytes = bytes.readUInt32LE(at);
-  else if (sizeBytes === 8) contentBytes = Number(bytes.readBigUInt64LE(at));
+  if (sizeBytes === 1) contentBytes = view.getUint8(at);
+  else if (sizeBytes === 2) contentBytes = view.getUint16(at, true) + 256;
+  else if (sizeBytes === 4) contentBytes = view.getUint32(at, true);
+  else if (sizeBytes === 8) contentBytes = Number(view.getBigUint64(at, true));
   return {
     headerBytes,
     contentBytes,
@@ -63,8 +64,9 @@ export interface BlockHeader {
   readonly bytes: number;
 }
 
-export function parseBlockHeader(bytes: Buffer, at = 0): BlockHeader | string {
-  const value = bytes.readUIntLE(at, BLOCK_HEADER_BYTES);
+export function parseBlockHeader(bytes: Uint8Array, at = 0): BlockHeader | string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const value = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   const type = (value >>> 1) & 3;
   const size = value >>> 3;
   if (type === 3) return 'it has a block of a reserved type';

@@ -25,6 +25,7 @@ import type { ErrorDocument } from '../../src/schema/generated/error.ts';
 import type { Explanation } from '../../src/schema/generated/explanation.ts';
 import type { Bisect } from '../../src/schema/generated/bisect.ts';
 import type { History } from '../../src/schema/generated/history.ts';
+import type { Page } from '../../src/schema/generated/page.ts';
 import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
@@ -59,6 +60,7 @@ interface Generated {
   disarmed: Disarmed;
   doctor: DoctorReport;
   'drift-report': DriftReport;
+  page: Page;
   error: ErrorDocument;
   explanation: Explanation;
   bisect: Bisect;
@@ -114,6 +116,7 @@ const same: {
   disarmed: true,
   doctor: true,
   'drift-report': true,
+  page: true,
   error: true,
   explanation: true,
   bisect: true,

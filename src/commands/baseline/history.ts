@@ -3,11 +3,13 @@ import { BaseCommand } from '../../base-command.ts';
 import { SEVERITIES } from '../../model/drift.ts';
 import type { History } from '../../model/history.ts';
 import { history } from '../../operations/history.ts';
+import { pageAsset } from '../../operations/page/page-asset.ts';
 import { writeReport } from '../../operations/write-report.ts';
 import { PLAIN_TERMINAL } from '../../report/drift.ts';
 import { escapeText } from '../../report/escape.ts';
 import { renderHistory } from '../../report/history.ts';
 import { renderHistoryMarkdown } from '../../report/history-markdown.ts';
+import { renderHistoryHtml } from '../../report/html.ts';
 import { terminalOf, type Terminal } from '../../report/terminal.ts';
 
 export default class BaselineHistory extends BaseCommand {
@@ -45,7 +47,7 @@ export default class BaselineHistory extends BaseCommand {
       helpValue: 'BUILD=NAME',
       summary: 'What to call a build, such as 26.2 beta 3. May be repeated.',
     }),
-    format: Flags.option({ options: ['text', 'json', 'markdown'] as const })({
+    format: Flags.option({ options: ['text', 'json', 'markdown', 'html'] as const })({
       default: 'text',
       summary: 'Form of the history.',
     }),
@@ -68,12 +70,15 @@ export default class BaselineHistory extends BaseCommand {
       allowSynthetic: flags['allow-synthetic'],
       config: flags.config,
     });
+    const html = flags.format === 'html' ? renderHistoryHtml(document, await pageAsset()) : '';
     const render = (terminal: Terminal): string => {
       switch (flags.format) {
         case 'json':
           return `${JSON.stringify(document, null, 2)}\n`;
         case 'markdown':
           return renderHistoryMarkdown(document, { held: flags.held });
+        case 'html':
+          return html;
         case 'text':
           return renderHistory(document, { ...terminal, held: flags.held });
       }

@@ -14,6 +14,12 @@ type EventEntry = Extract<TimelineEntry, { kind: 'event' }>;
 type GapEntry = Extract<TimelineEntry, { kind: 'gap' }>;
 type Growing<Entry> = { -readonly [Key in keyof Entry]: Entry[Key] };
 
+/** Takes entries in the order of their first events. The last ones may still grow after they were given. */
+export interface EntrySink {
+  readonly length: number;
+  push(entry: TimelineEntry): unknown;
+}
+
 export interface Occurrence {
   readonly offsetMs: number;
   readonly segment: number;
@@ -34,14 +40,15 @@ function foldKey({ segment, eventType, happening }: Occurrence): string {
 }
 
 export class TimelineBuilder {
-  readonly entries: TimelineEntry[] = [];
+  readonly #entries: EntrySink;
   readonly #fold: boolean;
   readonly #open = new Map<string, Growing<EventEntry>>();
   #openGap: Growing<GapEntry> | undefined;
   #events = 0;
 
-  constructor(fold: boolean) {
+  constructor(fold: boolean, entries: EntrySink) {
     this.#fold = fold;
+    this.#entries = entries;
   }
 
   get events(): number {
@@ -52,7 +59,7 @@ export class TimelineBuilder {
   separator(entry: Exclude<TimelineEntry, { kind: 'event' | 'gap' }>): void {
     this.#open.clear();
     this.#openGap = undefined;
-    this.entries.push(entry);
+    this.#entries.push(entry);
   }
 
   /** Losses with nothing shown between them are one entry. */
@@ -64,7 +71,7 @@ export class TimelineBuilder {
     }
     this.#open.clear();
     this.#openGap = { kind: 'gap', offsetMs, segment, lost, gaps: 1 };
-    this.entries.push(this.#openGap);
+    this.#entries.push(this.#openGap);
   }
 
   /** False where this would begin an entry beyond `limit`. */
@@ -74,7 +81,7 @@ export class TimelineBuilder {
     if (open !== undefined && occurrence.offsetMs - open.lastMs <= PAUSE_MS) {
       this.#grow(open, occurrence);
     } else {
-      if (this.entries.length >= limit) return false;
+      if (this.#entries.length >= limit) return false;
       this.#begin(key, occurrence);
     }
     this.#events += 1;
@@ -107,7 +114,7 @@ export class TimelineBuilder {
       detail,
     };
     this.#openGap = undefined;
-    this.entries.push(entry);
+    this.#entries.push(entry);
     if (key === undefined) return;
     this.#open.delete(key);
     this.#open.set(key, entry);

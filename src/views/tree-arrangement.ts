@@ -4,7 +4,7 @@ import type { ExitStatus } from '../model/event.ts';
 import { authorityOf, imageName, signalName } from '../processes/describe.ts';
 import type { Execution, ProcessNode } from '../processes/forest.ts';
 import { globMatches } from '../model/glob.ts';
-import { roundMs } from './recording-note.ts';
+import { roundMs } from '../model/offset.ts';
 
 export interface ArrangementOptions {
   readonly by: 'parent' | 'responsible';

@@ -3,6 +3,7 @@ import { BaseCommand } from '../base-command.ts';
 import type { CheckSummary } from '../model/check.ts';
 import { check } from '../operations/check.ts';
 import { maxLoss } from '../limit-flags.ts';
+import { pageAsset } from '../operations/page/page-asset.ts';
 import { appendSummary } from '../operations/write-report.ts';
 import { CONFIG_NAME } from '../operations/config-file.ts';
 import { renderCheck } from '../report/check.ts';
@@ -12,6 +13,7 @@ import { renderCheckMarkdown } from '../report/check-markdown.ts';
 import { renderDriftAs } from '../report/drift-format.ts';
 import { fitSummary } from '../report/drift-github.ts';
 import { PLAIN_TERMINAL } from '../report/drift.ts';
+import { renderDriftHtml } from '../report/html.ts';
 import { terminalOf } from '../report/terminal.ts';
 
 const IN_FULL = { ...PLAIN_TERMINAL, all: false, limit: 0 };
@@ -51,13 +53,17 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<CheckSummary> {
     const { flags } = await this.parse(Check);
+    const asset = await pageAsset();
     const { summary, reports, exitCode } = await check({
       config: flags.config,
       out: flags.out,
       failOn: flags['fail-on'],
       maxLoss: flags['max-loss'],
       rules: flags.rules,
-      render: (format, report, lineOf) => renderDriftAs(format, report, { text: IN_FULL, lineOf }),
+      render: (format, report, { lineOf, page }) =>
+        format === 'html'
+          ? renderDriftHtml(report, page === undefined ? {} : { page }, asset)
+          : renderDriftAs(format, report, { text: IN_FULL, lineOf }),
       renderSummary: (format, checked, reports) =>
         format === 'junit' ? renderCheckJunit(reports) : renderCheckMarkdown(checked, reports),
       ci: process.env['CI'] === 'true',

@@ -13,7 +13,6 @@ import { renderDriftHtml } from '../report/html.ts';
 import { terminalOf, type Terminal } from '../report/terminal.ts';
 
 const DEFAULT_FINDINGS = 100;
-const FORMATS = [...DRIFT_FORMATS, 'html'] as const;
 
 export default class Diff extends BaseCommand {
   static override summary = 'Say what changed between two upgrades';
@@ -48,7 +47,7 @@ export default class Diff extends BaseCommand {
     'fail-on': Flags.option({ options: ['low', 'medium', 'high', 'never'] as const })({
       summary: 'Least severity that ends with 1. [default: medium]',
     }),
-    format: Flags.option({ options: FORMATS })({ default: 'text', summary: 'Form of the report.' }),
+    format: Flags.option({ options: DRIFT_FORMATS })({ default: 'text', summary: 'Form of the report.' }),
     out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Write the report there instead.' }),
     force: Flags.boolean({ summary: 'Replace the file named with --out.' }),
     history: Flags.string({

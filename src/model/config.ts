@@ -27,7 +27,7 @@ export interface Policy {
 }
 
 /** What `check` writes; `junit` once for all recordings. */
-export const REPORT_FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
+export const REPORT_FORMATS = ['text', 'json', 'markdown', 'html', 'junit', 'sarif'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface Config {

@@ -11,6 +11,8 @@ import type { ProgramKey } from '../model/facts.ts';
 import { writeFileSafely } from '../platform/files.ts';
 import type { RulesOfBaselines } from './chosen-rules.ts';
 import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
+import type { PageDocument } from '../model/page.ts';
+import { pageData } from './page/page-data.ts';
 import { controlsOf } from './control-side.ts';
 import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
 import { programsOf } from './programs-of.ts';
@@ -24,7 +26,11 @@ type RecordingFormat = Exclude<ReportFormat, 'junit'>;
 export type RenderReport = (
   format: RecordingFormat,
   report: DriftReport,
-  lineOf: LineOfFinding | undefined,
+  parts: {
+    readonly lineOf: LineOfFinding | undefined;
+    /** Where an HTML report is asked for. */
+    readonly page: PageDocument | undefined;
+  },
 ) => string;
 
 export interface RecordingTask {
@@ -53,6 +59,7 @@ const ENDING: Readonly<Record<RecordingFormat, string>> = {
   text: 'txt',
   json: 'json',
   markdown: 'md',
+  html: 'html',
   sarif: 'sarif',
 };
 
@@ -88,17 +95,17 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
     const notes = [`No baseline is of the series ${series}. ${hint}`];
     return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
   }
-  const report = await compareWith(
-    { files: [{ path: match.baseline.path, kind: 'baseline' }], set: match.baseline.set },
-    after,
-    task,
-  );
+  const before: LoadedSide = {
+    files: [{ path: match.baseline.path, kind: 'baseline' }],
+    set: match.baseline.set,
+  };
+  const report = await compareWith(before, after, task);
   const fields = {
     series,
     baseline: match.baseline.path,
     outcome: outcomeOf(report),
     summary: report.summary,
-    files: await writeArtefacts(task, report),
+    files: await writeArtefacts(task, { report, before, after }),
     notes: match.notes,
   };
   return { entry: entryOf(trace, fields), report, programs };
@@ -142,7 +149,7 @@ async function checkControl(
     baseline: before.files[0]?.path ?? null,
     outcome,
     summary: report.summary,
-    files: await writeArtefacts(task, report),
+    files: await writeArtefacts(task, { report, before, after }),
     notes: [`${CONTROL}.`],
   };
   return { entry: entryOf(trace, fields), report };
@@ -156,15 +163,23 @@ function outcomeOf(report: DriftReport): CheckEntry['outcome'] {
 }
 
 async function writeArtefacts(
-  { name, out, config, render }: RecordingTask,
-  report: DriftReport,
+  { name, out, config, rules, render }: RecordingTask,
+  {
+    report,
+    before,
+    after,
+  }: { readonly report: DriftReport; readonly before: LoadedSide; readonly after: LoadedSide },
 ): Promise<readonly string[]> {
   const files: string[] = [];
+  const formats = config.formats ?? REPORT_FORMATS;
   const lineOf = await linesOfFindings(report);
-  for (const format of config.formats ?? REPORT_FORMATS) {
+  const page = formats.includes('html')
+    ? await pageData({ report, before, after, rules: rules.of(before.files[0]?.path).set })
+    : undefined;
+  for (const format of formats) {
     if (format === 'junit') continue;
     const file = `${name}.drift.${ENDING[format]}`;
-    await writeFileSafely(join(out, file), render(format, report, lineOf), { force: true });
+    await writeFileSafely(join(out, file), render(format, report, { lineOf, page }), { force: true });
     files.push(file);
   }
   return files;

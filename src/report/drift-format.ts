@@ -8,7 +8,8 @@ import { renderDriftSarif } from './drift-sarif.ts';
 import { renderDrift, type DriftTextOptions } from './drift.ts';
 
 export const DRIFT_FORMATS = [...REPORT_FORMATS, 'github'] as const;
-export type DriftFormat = (typeof DRIFT_FORMATS)[number];
+/** An HTML report needs more than the report: see html.ts. */
+export type DriftFormat = Exclude<(typeof DRIFT_FORMATS)[number], 'html'>;
 
 export interface DriftFormatOptions {
   readonly text: DriftTextOptions;

@@ -67,10 +67,12 @@ describe('check', () => {
     const args = ['check'];
     await expect(transcript(args, await bench.esdrift(args))).toMatchFileSnapshot('golden/check.golden.txt');
     expect(readdirSync(join(bench.folder, 'esdrift-report')).sort()).toEqual([
+      'changed.drift.html',
       'changed.drift.json',
       'changed.drift.md',
       'changed.drift.sarif',
       'changed.drift.txt',
+      'same.drift.html',
       'same.drift.json',
       'same.drift.md',
       'same.drift.sarif',

@@ -32,11 +32,11 @@ export interface Config {
    */
   out?: string;
   /**
-   * Artefacts to write: text, json, markdown and sarif for each recording, markdown and junit for all together; default: all.
+   * Artefacts to write: text, json, markdown, html and sarif for each recording, markdown and junit for all together; default: all.
    *
    * @minItems 1
    */
-  formats?: ('text' | 'json' | 'markdown' | 'junit' | 'sarif')[];
+  formats?: ('text' | 'json' | 'markdown' | 'html' | 'junit' | 'sarif')[];
   /**
    * Folder in which a check on a person's machine leaves the findings that wait for review, one NAME.pending.json a baseline; CI writes none.
    */

@@ -19,7 +19,7 @@
 #   the host (github.com/utmapp/UTM/issues/7806); start older and upgrade inside it.
 # - Remote login with your key, automatic login, and sudo without a password (tart.run/quick-start, "Creating a macOS VM image from scratch").
 #   `startosinstall` wants a user who is logged in (github.com/grahampugh/erase-install).
-# - Full Disk Access for /usr/bin/eslogger: by hand in System Settings, or by an MDM (`esdrift doctor --help`). `esdrift arm` says if it is missing.
+# - Full Disk Access for /usr/bin/eslogger: by hand in System Settings, or by an MDM (`esdrift pppc`). `esdrift arm` says if it is missing.
 # - For betas, the guest enrolled in its programme.
 #
 # Some guests come back on the old system while every log says success (github.com/cirruslabs/tart/issues/1232), so the only proof of an

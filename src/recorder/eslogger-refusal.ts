@@ -77,7 +77,7 @@ export function describeRefusal(refusal: EsloggerRefusal): string {
 
 const PRIVACY = 'System Settings → Privacy & Security → Full Disk Access';
 const MDM =
-  'On a managed Mac, a PPPC profile delivered by MDM can grant it (SystemPolicyAllFiles); a profile installed by hand cannot.';
+  'On a managed Mac, a PPPC profile delivered by MDM can grant it (SystemPolicyAllFiles; `esdrift pppc` writes the one for `esdrift arm`); a profile installed by hand cannot.';
 
 /** What to do, exactly, for whoever macOS holds responsible here. */
 export function remedyFor(refusal: EsloggerRefusal, context: LaunchContext): string {

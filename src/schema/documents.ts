@@ -7,6 +7,7 @@ import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
 import type { Detection, DetectionEvent } from '../model/detection.ts';
 import type { DoctorReport } from '../model/doctor.ts';
+import type { PppcWritten } from '../model/pppc.ts';
 import type { DriftReport } from '../model/drift.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { FactSetDocument } from '../model/facts.ts';
@@ -63,6 +64,7 @@ export interface Documents {
   'armed-status': ArmedStatus;
   collected: Collected;
   disarmed: Disarmed;
+  'pppc-written': PppcWritten;
   error: ErrorDocument;
 }
 
@@ -191,5 +193,6 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'armed-status': printed('esdrift.armed-status', 'status of the armed recording'),
   collected: printed('esdrift.collected', 'note of a collected recording'),
   disarmed: printed('esdrift.disarmed', 'note of what was removed'),
+  'pppc-written': printed('esdrift.pppc-written', 'note of a written profile'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -26,6 +26,7 @@ import type { Explanation } from '../../src/schema/generated/explanation.ts';
 import type { Bisect } from '../../src/schema/generated/bisect.ts';
 import type { History } from '../../src/schema/generated/history.ts';
 import type { Page } from '../../src/schema/generated/page.ts';
+import type { PppcWritten } from '../../src/schema/generated/pppc-written.ts';
 import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
@@ -58,6 +59,7 @@ interface Generated {
   detection: Detection;
   'detection-event': DetectionEvent;
   disarmed: Disarmed;
+  'pppc-written': PppcWritten;
   doctor: DoctorReport;
   'drift-report': DriftReport;
   page: Page;
@@ -114,6 +116,7 @@ const same: {
   detection: true,
   'detection-event': true,
   disarmed: true,
+  'pppc-written': true,
   doctor: true,
   'drift-report': true,
   page: true,

@@ -59,7 +59,7 @@ export function foldedTree(options: FoldedTreeOptions): FoldedTree {
         'span',
         { class: 'tree-cell' },
         el('span', { class: 'arrow' }, '▸'),
-        `${line.rows} more, unchanged and no part of the upgrade`,
+        `${line.rows} more: nothing of consequence changed, and no part of the upgrade`,
       );
       cell.style.setProperty('--depth', String(Math.min(line.depth, 16)));
       const element = el('div', { class: 'rest-row', on: { click: () => openRest(line.parent) } }, cell);

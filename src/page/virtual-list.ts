@@ -2,7 +2,8 @@
  * A list of any length of which only what can be seen is in the document. Rows have one height. The list itself takes the focus; the arrow
  * keys, Home, End and the page keys move a row within it, which assistive technology is told (`aria-activedescendant`).
  */
-import { el, freshId } from './dom.ts';
+import { el, fill, freshId } from './dom.ts';
+import { count } from './words.ts';
 
 export interface VirtualListOptions {
   readonly label: string;
@@ -17,7 +18,7 @@ export interface VirtualListOptions {
 }
 
 const SPARE_ROWS = 6;
-/** On paper nobody scrolls: so many rows are drawn, and the heading says when there are more. */
+/** On paper nobody scrolls: so many rows are drawn, and a line below says how many more there are. */
 const PRINTED_ROWS = 200;
 
 export class VirtualList {
@@ -45,6 +46,9 @@ export class VirtualList {
     addEventListener('beforeprint', () => this.#print(true));
     addEventListener('afterprint', () => this.#print(false));
   }
+
+  /** Seen on paper only. */
+  readonly #more = el('p', { class: 'left-out printed-only' });
 
   get active(): number {
     return this.#active;
@@ -134,6 +138,11 @@ export class VirtualList {
     this.#printing = on;
     this.element.classList.toggle('list-printing', on);
     this.element.style.height = on ? 'auto' : '';
+    const left = on ? Math.max(0, this.#count - PRINTED_ROWS) : 0;
+    if (left > 0) {
+      fill(this.#more, `and ${count(left, 'more row')}, which the page itself has`);
+      this.element.after(this.#more);
+    } else this.#more.remove();
     this.#rows.style.height = on ? `${Math.min(this.#count, PRINTED_ROWS) * this.#options.rowHeight}px` : '';
     if (on) this.#draw();
     else this.update(this.#count);

@@ -45,6 +45,15 @@ describe.skipIf(CHROMIUM === undefined)('a large HTML report', () => {
     expect(await page.locator('#recordings .recording .shown').first().innerText()).toBe(
       '1 of 50,000 entries',
     );
+    await page.getByRole('searchbox', { name: 'Search events' }).first().fill('');
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    expect(await events.getByRole('option').count()).toBe(200);
+    expect(await page.locator('#recordings .printed-only').first().innerText()).toBe(
+      'and 49,800 more rows, which the page itself has',
+    );
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+    expect(await page.locator('.printed-only').count()).toBe(0);
     expect(errors).toEqual([]);
     expect(await violations()).toEqual([]);
     await page.context().close();

@@ -283,6 +283,13 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report', () => {
     expect(await background(light.page)).toBe('rgb(255, 255, 255)');
     expect(await light.page.locator('.filters').first().isVisible()).toBe(false);
     expect((await light.page.pdf()).length).toBeGreaterThan(10_000);
+    const band = (page: Page): Promise<string> =>
+      page.evaluate(() => document.querySelector<HTMLCanvasElement>('canvas.t-bands')?.toDataURL() ?? '');
+    const fresh = await open(fromTrace, { colorScheme: 'dark' });
+    const onScreen = await band(fresh.page);
+    await fresh.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await expect.poll(async () => band(fresh.page)).not.toBe(onScreen);
+    await fresh.page.context().close();
     await light.page.context().close();
     await dark.page.context().close();
   });

@@ -162,6 +162,8 @@ export function timelineView(recordings: readonly PageRecording[], titles: reado
     if (body.matches(':focus-visible') && first !== undefined) reachFocus(first);
   });
   new ResizeObserver(redraw).observe(body);
+  // At once: a printer does not wait for the next frame, and paper has colours of its own.
+  matchMedia('print').addEventListener('change', draw);
   refresh();
 
   const search = searchBox('Search programs', (words) => {

@@ -3,7 +3,7 @@
  * run would raise. Works on the merged facts alone and reads no trace again; what the whole set collapsed stays collapsed, so that the rate is a
  * little too good where a folder grew past its limit only with the run that was left out.
  */
-import { CHANGE_KINDS, type Finding } from '../model/drift.ts';
+import { atLeast, CHANGE_KINDS, type Finding } from '../model/drift.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
 import type { FalseAlarms, NoiseSources, Stability } from '../model/stability.ts';
 import { compare, type CompareOptions } from './compare.ts';
@@ -11,7 +11,6 @@ import { withoutRuns } from './leave-out.ts';
 import { newFactsOf } from './new-facts.ts';
 import { noiseSourcesOf } from './noise-sources.ts';
 import { participationOf } from './participation.ts';
-import { atLeast } from './severity.ts';
 import { makeSide } from './side.ts';
 import { VERY_OPEN } from './volatility.ts';
 

@@ -88,10 +88,6 @@ function rankOf(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-export function atLeast(severity: Severity, floor: Severity): boolean {
-  return rankOf(severity) <= rankOf(floor);
-}
-
 export function lowerOf(a: Severity, b: Severity): Severity {
   return rankOf(a) >= rankOf(b) ? a : b;
 }

@@ -3,8 +3,15 @@
  * What was accepted counts for nothing but its own number.
  */
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { ComparabilityNote, DriftReport, FailOn, Finding, Severity, Verdict } from '../model/drift.ts';
-import { atLeast } from './severity.ts';
+import {
+  atLeast,
+  type ComparabilityNote,
+  type DriftReport,
+  type FailOn,
+  type Finding,
+  type Severity,
+  type Verdict,
+} from '../model/drift.ts';
 
 /** With `never` nothing fails, but the word still tells what the usual bar would have said. */
 const USUAL_BAR: Severity = 'medium';

@@ -1,7 +1,6 @@
 /** One row for each behaviour that changed: what every build shows of it, and where it turned. */
-import { atLeast } from '../drift/severity.ts';
 import { byCodeUnit } from '../drift/side.ts';
-import { SEVERITIES, type Severity } from '../model/drift.ts';
+import { atLeast, SEVERITIES, type Severity } from '../model/drift.ts';
 import type { Fact } from '../model/facts.ts';
 import type { CellState, HistoryCell, HistoryRow } from '../model/history.ts';
 import { actorOf } from './actor.ts';

@@ -44,6 +44,11 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export const SEVERITIES = ['high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** `severity` is as bad as `floor`, or worse. */
+export function atLeast(severity: Severity, floor: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(floor);
+}
+
 /** The least severity that fails a comparison. `never`: differences are shown and fail nothing. */
 export type FailOn = Exclude<Severity, 'info'> | 'never';
 

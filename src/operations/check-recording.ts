@@ -172,7 +172,7 @@ async function writeArtefacts(
 ): Promise<readonly string[]> {
   const files: string[] = [];
   const formats = config.formats ?? REPORT_FORMATS;
-  const lineOf = await linesOfFindings(report);
+  const lineOf = formats.includes('sarif') ? await linesOfFindings(report) : undefined;
   const page = formats.includes('html')
     ? await pageData({ report, before, after, rules: rules.of(before.files[0]?.path).set })
     : undefined;

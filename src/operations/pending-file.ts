@@ -1,9 +1,8 @@
 /** Findings that wait for a person, one file a baseline: written by a check, filled in by who reviews it, taken over by `baseline accept`. */
 import { basename, join } from 'node:path';
 import { sortFindings } from '../drift/finding-order.ts';
-import { atLeast } from '../drift/severity.ts';
 import type { Pending, PendingFinding } from '../model/acceptance.ts';
-import type { DriftReport, Finding } from '../model/drift.ts';
+import { atLeast, type DriftReport, type Finding } from '../model/drift.ts';
 import { PRODUCER } from '../model/version.ts';
 import { removeFile, writeFileSafely } from '../platform/files.ts';
 import { kindOfPath } from '../platform/path-kind.ts';

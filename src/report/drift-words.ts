@@ -1,5 +1,5 @@
 /** What every form of a drift report says of its sides and findings; plain, not yet escaped. */
-import type { DriftReport, Finding, SideInfo } from '../model/drift.ts';
+import { atLeast, type DriftReport, type Finding, type SideInfo } from '../model/drift.ts';
 import type { RunInfo } from '../model/facts.ts';
 import { count } from './recording-notes.ts';
 
@@ -45,8 +45,7 @@ export function isSynthetic({ before, after }: Pick<DriftReport, 'before' | 'aft
 /** At or above the bar of the report, and nobody has accepted it. */
 export function fails(finding: Finding, { failOn }: Pick<DriftReport, 'failOn'>): boolean {
   if (finding.accepted !== null || finding.certainty === 'inconclusive' || failOn === 'never') return false;
-  const order = ['high', 'medium', 'low', 'info'];
-  return order.indexOf(finding.severity) <= order.indexOf(failOn);
+  return atLeast(finding.severity, failOn);
 }
 
 /** Worst first; what is accepted or of no consequence is not told one by one. */

@@ -20,6 +20,7 @@ const mayImport = {
   detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
   history: ['model', 'baseline', 'drift'],
   views: ['model', 'eslogger', 'processes'],
+  export: ['model', 'eslogger', 'normalize', 'processes', 'facts', 'report'],
   report: ['model'],
   page: ['model', 'eslogger', 'processes', 'views', 'trace', 'report'],
   operations: [
@@ -37,6 +38,7 @@ const mayImport = {
     'history',
     'views',
     'recorder',
+    'export',
   ],
   commands: ['model', 'operations', 'report'],
 };

@@ -6,6 +6,7 @@ import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/
 import type { CheckSummary } from '../model/check.ts';
 import type { Config } from '../model/config.ts';
 import type { Detection, DetectionEvent } from '../model/detection.ts';
+import type { DataExported } from '../model/data-export.ts';
 import type { DoctorReport } from '../model/doctor.ts';
 import type { PppcWritten } from '../model/pppc.ts';
 import type { DriftReport } from '../model/drift.ts';
@@ -55,6 +56,7 @@ export interface Documents {
   'signal-ranking': SignalRanking;
   'signals-generated': SignalsGenerated;
   'rules-exported': RulesExported;
+  'data-exported': DataExported;
   'signal-test': SignalTest;
   detection: Detection;
   'detection-event': DetectionEvent;
@@ -177,6 +179,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'trace-redaction': printed('esdrift.trace-redaction', 'trace redaction'),
   'signals-generated': printed('esdrift.signals-generated', 'note of generated rules'),
   'rules-exported': printed('esdrift.rules-exported', 'exported rules'),
+  'data-exported': printed('esdrift.data-exported', 'note of exported data'),
   'signal-ranking': printed('esdrift.signal-ranking', 'signal ranking'),
   'signal-test': printed('esdrift.signal-test', 'signal test'),
   detection: printed('esdrift.detection', 'detection'),

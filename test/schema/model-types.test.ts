@@ -16,6 +16,7 @@ import type { Baseline } from '../../src/schema/generated/baseline.ts';
 import type { CheckSummary } from '../../src/schema/generated/check-summary.ts';
 import type { Collected } from '../../src/schema/generated/collected.ts';
 import type { Config } from '../../src/schema/generated/config.ts';
+import type { DataExported } from '../../src/schema/generated/data-exported.ts';
 import type { DetectionEvent } from '../../src/schema/generated/detection-event.ts';
 import type { Detection } from '../../src/schema/generated/detection.ts';
 import type { Disarmed } from '../../src/schema/generated/disarmed.ts';
@@ -56,6 +57,7 @@ interface Generated {
   'check-summary': CheckSummary;
   collected: Collected;
   config: Config;
+  'data-exported': DataExported;
   detection: Detection;
   'detection-event': DetectionEvent;
   disarmed: Disarmed;
@@ -113,6 +115,7 @@ const same: {
   'check-summary': true,
   collected: true,
   config: true,
+  'data-exported': true,
   detection: true,
   'detection-event': true,
   disarmed: true,

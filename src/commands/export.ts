@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.ts';
+import { DATA_TARGETS, type DataExported } from '../model/data-export.ts';
+import { exportData } from '../operations/export/export-data.ts';
+import { parseEventList } from '../operations/trace-facts.ts';
+import { dataExportNotes, renderDataExported } from '../report/data-exported.ts';
+
+export default class Export extends BaseCommand {
+  static override summary = 'Write recordings in the form of another tool';
+  static override description =
+    'perfetto: a trace for https://ui.perfetto.dev, with a track for each process, what it did on it, hand-overs between programs as arrows, ' +
+    'phases, segments, lost events and times without a recording.\n\n' +
+    'The same input gives the same bytes. What the files do not hold is told on standard error.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> upgrade.jsonl.zst --to perfetto --out upgrade.pftrace',
+  ];
+  static override strict = false;
+
+  static override args = {
+    trace: Args.string({ required: true, description: 'Trace files.' }),
+  };
+
+  static override flags = {
+    to: Flags.option({ options: DATA_TARGETS, required: true })({ summary: 'Form to write.' }),
+    out: Flags.string({ char: 'o', required: true, helpValue: 'PATH', summary: 'File to write.' }),
+    force: Flags.boolean({ summary: 'Replace what is there.' }),
+    events: Flags.string({
+      helpValue: 'LIST',
+      summary: 'perfetto: mark these event types. [default: all but the quiet ones, such as open and close]',
+    }),
+    strict: Flags.boolean({ summary: 'Stop at the first line that is no event.' }),
+  };
+
+  async run(): Promise<DataExported> {
+    const { argv, flags } = await this.parse(Export);
+    const result = await exportData({
+      target: flags.to,
+      traces: argv.map(String),
+      out: flags.out,
+      force: flags.force,
+      strict: flags.strict,
+      events: flags.events === undefined ? undefined : parseEventList(flags.events),
+    });
+    for (const line of dataExportNotes(result)) this.note(line);
+    return this.finish({ document: result, text: renderDataExported(result) });
+  }
+}

@@ -1,14 +1,35 @@
-/** Every command that the README shows in a `console` block is run here, in order, in a folder like a fresh clone. */
+/** Every command that the README and the pages of docs/ show in a `console` block is run here, in order, in a folder like a fresh clone. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const fences = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, body]) => ({
+/** In the order in which they are read: a page uses files that the README made. */
+const PAGES = [
+  'README.md',
+  'docs/recording.md',
+  'docs/detection.md',
+  'docs/reports.md',
+  'docs/ci.md',
+  'docs/threat-model.md',
+  'docs/comparison.md',
+];
+const pages = PAGES.map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+const all = pages.map(({ text }) => text).join('\n');
+const fences = [...all.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, body]) => ({
   language: language ?? '',
   body: body ?? '',
 }));
@@ -23,7 +44,7 @@ const commands = fences
     return { command, exit: Number(exit) };
   });
 
-/** The README shows the matrix that the command prints. */
+/** A page shows the matrix that the command prints. */
 function tableOf(markdown: string): string {
   return markdown
     .split('\n')
@@ -52,6 +73,38 @@ describe('the README', () => {
     expect(unexplained).toEqual([]);
   });
 
+  it('leads to pages and files that are there, and leaves out no page', () => {
+    const broken = pages.flatMap(({ name, text }) =>
+      [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)|(?:src|srcset)="([^"]+)"/g)]
+        .map(([, link, picture]) => link ?? picture ?? '')
+        .filter((target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(name), target)))
+        .map((target) => `${name}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+    expect(
+      readdirSync(join(root, 'docs'))
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `docs/${name}`)
+        .sort(),
+    ).toEqual(PAGES.slice(1).sort());
+  });
+
+  it('names code and tests in the threat model that are there', () => {
+    const model = pages.find(({ name }) => name.endsWith('threat-model.md'))?.text ?? '';
+    const cells = model
+      .split('\n')
+      .flatMap((line) => (/^\|.*`.*\|$/.test(line) ? line.split('|').slice(2, 4) : []));
+    const places = cells.map((cell) => [...cell.matchAll(/`([^`*]+)`/g)].map(([, place]) => place ?? ''));
+    const gone = places.flatMap((names) => {
+      const folder = dirname(names.find((name) => name.includes('/')) ?? '.');
+      return names.filter(
+        (name) =>
+          /^[\w./-]+$/.test(name) && ![name, join(folder, name)].some((path) => existsSync(join(root, path))),
+      );
+    });
+    expect(gone.filter((name) => name !== 'allowScripts')).toEqual([]);
+  });
+
   // One test: a later command may use what an earlier one wrote.
   it('shows commands that end as it says', () => {
     for (const { command, exit } of commands) {
@@ -62,7 +115,7 @@ describe('the README', () => {
       });
       expect(result.status, `${command}\n${result.stdout}\n${result.stderr}`).toBe(exit);
       if (command.startsWith('esdrift signals test') && command.includes('markdown'))
-        expect(readme).toContain(tableOf(result.stdout));
+        expect(all).toContain(tableOf(result.stdout));
     }
     // Some forty commands one after the other, a few of them over all recordings.
   }, 300_000);

@@ -13,6 +13,7 @@ import type { ProgramKey } from '../model/facts.ts';
 import { normalizeComponent, normalizePath } from '../normalize/path.ts';
 import { normalizeSigningId } from '../normalize/signing-id.ts';
 import { escapeBraces } from '../normalize/template.ts';
+import { authorityOf } from '../processes/describe.ts';
 
 export const UNKNOWN_PROGRAM: ProgramKey = 'unknown';
 const CS_ADHOC = 0x2;
@@ -42,17 +43,11 @@ export function programKeyOf(image: Identity, script?: string): ProgramKey {
 function keyOf(image: Identity): ProgramKey {
   const { signingId = '', executable } = image;
   if (signingId === '') return executable === '' ? UNKNOWN_PROGRAM : `unsigned:${normalizePath(executable)}`;
-  const authority = authorityOf(image);
+  const authority = escapeBraces(authorityOf(image));
   // An ad hoc id is what the build made of a file name, and vouches for nothing.
   const id =
     authority === 'adhoc' ? normalizeComponent(normalizeSigningId(signingId)) : normalizeSigningId(signingId);
   return `${authority}:${id}${distinction(signingId, id, executable)}`;
-}
-
-function authorityOf({ isPlatformBinary, teamId = '', codesigningFlags }: Identity): string {
-  if (isPlatformBinary) return 'platform';
-  if (teamId !== '') return escapeBraces(teamId);
-  return (codesigningFlags & CS_ADHOC) === 0 ? 'signed' : 'adhoc';
 }
 
 /** The executable's name where the signing id does not give it. */

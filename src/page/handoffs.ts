@@ -6,9 +6,10 @@ import { programLabel } from './program-label.ts';
 import { leftOut, nothing, section } from './section.ts';
 import { count, MARK_SIGNS, programWords } from './words.ts';
 
-const NODE_WIDTH = 214;
+// Four columns of them fit the page without scrolling.
+const NODE_WIDTH = 206;
 const NODE_HEIGHT = 34;
-const COLUMN_GAP = 74;
+const COLUMN_GAP = 54;
 const ROW_GAP = 16;
 /** More of them are no picture any more. */
 const MOST_DRAWN = 45;
@@ -151,7 +152,7 @@ function nodeBox(id: string, x: number, y: number): SVGElement {
       { x: x + 10, y: y + 14, class: 'node-authority' },
       authority === 'platform' && name.startsWith('com.apple.') ? 'com.apple' : authority,
     ),
-    svg('text', { x: x + 10, y: y + 27 }, shortened(last, 28)),
+    svg('text', { x: x + 10, y: y + 27 }, shortened(last, 27)),
   );
 }
 

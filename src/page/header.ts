@@ -17,6 +17,10 @@ export function header(report: DriftReport, page: PageDocument | undefined): HTM
   );
 }
 
+export function hasSynthetic({ before, after }: DriftReport): boolean {
+  return [...before.runs, ...after.runs].some(({ provenance }) => provenance === 'synthetic');
+}
+
 function warnings(report: DriftReport, page: PageDocument | undefined): readonly Child[] {
   const runs = [...report.before.runs, ...report.after.runs];
   const synthetic = runs.filter(({ provenance }) => provenance === 'synthetic').length;

@@ -5,7 +5,7 @@ import { readParts } from './data.ts';
 import { evidenceStore } from './evidence.ts';
 import { findingsView } from './findings.ts';
 import { handoffSection } from './handoffs.ts';
-import { header } from './header.ts';
+import { hasSynthetic, header } from './header.ts';
 import { historySection } from './history.ts';
 import { openTraceSection } from './open-trace.ts';
 import { programTreeView } from './program-tree.ts';
@@ -49,6 +49,8 @@ function draw(): void {
         { class: 'brand' },
         el('strong', {}, 'esdrift'),
         el('span', {}, report === undefined ? 'history' : 'drift report'),
+        // Stays in sight, so that no picture of a part of the page goes without it.
+        report !== undefined && hasSynthetic(report) ? el('span', { class: 'chip' }, 'synthetic') : null,
       ),
       themeSwitch(() => dispatchEvent(new Event('resize'))),
     ),

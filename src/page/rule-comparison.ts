@@ -2,6 +2,7 @@
 import type { ComparedRule, RuleChange, RuleComparison, RuleSide } from '../model/rule-comparison.ts';
 import { formatDuration } from '../report/duration.ts';
 import { button, el } from './dom.ts';
+import { leadLine } from './lead-line.ts';
 import type { Sign } from './words.ts';
 
 const CHANGES: Readonly<Record<RuleChange, Sign>> = {
@@ -20,6 +21,7 @@ export function ruleComparisonTable(
   showFinding: (id: string) => void,
 ): HTMLElement {
   const { rules, before, after, ruleSet, file } = comparison;
+  const longest = Math.max(1, ...rules.flatMap((rule) => [rule.before.leadMs ?? 0, rule.after.leadMs ?? 0]));
   return el(
     'div',
     {},
@@ -48,13 +50,13 @@ export function ruleComparisonTable(
             ...['rule', 'what became of it', 'lead before', 'lead after'].map((head) => el('th', {}, head)),
           ),
         ),
-        el('tbody', {}, ...rules.map((rule) => ruleRow(rule, showFinding))),
+        el('tbody', {}, ...rules.map((rule) => ruleRow(rule, longest, showFinding))),
       ),
     ),
   );
 }
 
-function ruleRow(rule: ComparedRule, showFinding: (id: string) => void): HTMLElement {
+function ruleRow(rule: ComparedRule, longest: number, showFinding: (id: string) => void): HTMLElement {
   const { sign, word } = CHANGES[rule.change];
   return el(
     'tr',
@@ -73,13 +75,17 @@ function ruleRow(rule: ComparedRule, showFinding: (id: string) => void): HTMLEle
             ...rule.findings.slice(0, 3).map((id) => button(`Finding ${id}`, () => showFinding(id))),
           ),
     ),
-    el('td', {}, leadOf(rule.before)),
-    el('td', {}, leadOf(rule.after)),
+    leadCell(rule.before, longest),
+    leadCell(rule.after, longest),
   );
 }
 
-function leadOf({ runs, fired, leadMs }: RuleSide): string {
-  if (runs === 0) return 'not tried';
-  const share = `fired in ${fired} of ${runs}`;
-  return leadMs === null ? share : `${formatDuration(leadMs)}, ${share}`;
+function leadCell({ runs, fired, leadMs }: RuleSide, longest: number): HTMLElement {
+  if (runs === 0) return el('td', { class: 'dim' }, 'not tried');
+  return el(
+    'td',
+    {},
+    leadMs === null ? null : leadLine(leadMs, longest, formatDuration(leadMs)),
+    el('div', { class: 'dim' }, `fired in ${fired} of ${runs}`),
+  );
 }

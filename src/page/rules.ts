@@ -4,6 +4,7 @@ import type { PageDocument, PageRecording, PageRule } from '../model/page.ts';
 import type { RuleComparison } from '../model/rule-comparison.ts';
 import { formatDuration, formatOffset } from '../report/duration.ts';
 import { el } from './dom.ts';
+import { leadLine } from './lead-line.ts';
 import { ruleComparisonTable } from './rule-comparison.ts';
 import { nothing, section } from './section.ts';
 import { baseName } from './words.ts';
@@ -122,8 +123,6 @@ function verdictLine(recording: PageRecording): HTMLElement {
 
 function ruleCell(rule: PageRule, longest: number): HTMLElement {
   const { sign, word } = STATES[rule.state];
-  const bar = el('span', { class: 'lead-bar' });
-  if (rule.leadMs !== null) bar.style.width = `${Math.max(1, (Math.max(0, rule.leadMs) / longest) * 100)}%`;
   return el(
     'td',
     { class: `rule-${rule.state}`, title: rule.reason },
@@ -135,12 +134,7 @@ function ruleCell(rule: PageRule, longest: number): HTMLElement {
       rule.state === 'fired' && rule.offsetMs !== null ? formatOffset(rule.offsetMs) : word,
     ),
     rule.state === 'fired' && rule.leadMs !== null
-      ? el(
-          'div',
-          { class: 'lead-line' },
-          bar,
-          el('span', { class: 'dim' }, `${formatDuration(rule.leadMs)} lead`),
-        )
+      ? leadLine(rule.leadMs, longest, `${formatDuration(rule.leadMs)} lead`)
       : null,
   );
 }

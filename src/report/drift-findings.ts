@@ -96,22 +96,25 @@ function headOf(finding: Finding): string {
 
 function oneFinding(finding: Finding, { columns, chalk, nameOf }: Page, paint: Paint): readonly string[] {
   const head = headOf(finding);
-  const tail = [
-    finding.id,
-    ...(finding.phase === null ? [] : [finding.phase]),
-    ...agreement(finding),
-    ...whereToLook(finding, nameOf),
-  ].join(' · ');
   const room = columns - INDENT.length;
+  const where = whereToLook(finding, nameOf);
+  const phase = finding.phase === null ? [] : [finding.phase];
+  const about = [finding.id, ...phase, ...agreement(finding)].join(' · ');
+  const tail = [about, ...where].join(' · ');
+  // Where the place does not fit beside the kind, it comes after the sentence, which is read first.
+  const fits = columnsOf(head) + 2 + columnsOf(tail) <= room;
+  const beside = fits ? tail : about;
+  const below = fits ? [] : where.flatMap((text) => wrapText(text, room - 2));
   return [
-    `${INDENT}${paint(fitMiddle(head, Math.max(20, room - tail.length - 2)))}  ${chalk.dim(tail)}`,
+    `${INDENT}${paint(fitMiddle(head, Math.max(20, room - columnsOf(beside) - 2)))}  ${chalk.dim(beside)}`,
     ...wrapText(escapeText(finding.reason), room - 2).map((line) => `${INDENT}  ${line}`),
     ...hunkOf(finding, room - 2).map(({ sign, text }) => {
       const line = `${INDENT}  ${sign} ${text}`;
       return sign === '-' ? chalk.red(line) : sign === '+' ? chalk.green(line) : chalk.dim(line);
     }),
-    ...memberLines(finding, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
-    ...affectedLines(finding, room - 2).map((line) => chalk.dim(`${INDENT}  ${line}`)),
+    ...[...below, ...memberLines(finding, room - 2), ...affectedLines(finding, room - 2)].map((line) =>
+      chalk.dim(`${INDENT}  ${line}`),
+    ),
   ];
 }
 

@@ -57,6 +57,24 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report', () => {
     await page.context().close();
   });
 
+  it('keeps the word in sight wherever one looks, and draws how long before the restart each rule fired', async () => {
+    const { page } = await open(fromBaseline);
+    await page.evaluate(() => document.querySelector('#rules')?.scrollIntoView());
+    expect(await page.locator('header.top .chip').innerText()).toBe('synthetic');
+    const row = page
+      .locator('#rules tr', { has: page.locator('code', { hasText: /^ota-started$/ }) })
+      .first();
+    expect(await row.innerText()).toMatch(
+      /\d+m\d+s[\s\S]*fired in 5 of 5[\s\S]*\d+m\d+s[\s\S]*fired in 1 of 1/,
+    );
+    const widths = await row
+      .locator('.lead-bar')
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+    expect(widths).toHaveLength(2);
+    expect(Math.min(...widths)).toBeGreaterThan(5);
+    await page.context().close();
+  });
+
   it('filters findings by severity, kind, program, phase and words', async () => {
     const { page } = await open(fromBaseline);
     const shown = async (): Promise<string> => page.locator('#findings .shown').innerText();

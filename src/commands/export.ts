@@ -10,9 +10,12 @@ export default class Export extends BaseCommand {
   static override description =
     'perfetto: a trace for https://ui.perfetto.dev, with a track for each process, what it did on it, hand-overs between programs as arrows, ' +
     'phases, segments, lost events and times without a recording.\n\n' +
+    'otlp: two files of JSON lines a recording in a folder, as the file exporter of OpenTelemetry writes them: a span for each process, below ' +
+    'that of its parent, and a log record for each event. Names that begin with esdrift. are ours, all others those of the semantic conventions.\n\n' +
     'The same input gives the same bytes. What the files do not hold is told on standard error.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> upgrade.jsonl.zst --to perfetto --out upgrade.pftrace',
+    '<%= config.bin %> <%= command.id %> upgrade.jsonl.zst --to otlp --out otlp/',
   ];
   static override strict = false;
 
@@ -22,7 +25,12 @@ export default class Export extends BaseCommand {
 
   static override flags = {
     to: Flags.option({ options: DATA_TARGETS, required: true })({ summary: 'Form to write.' }),
-    out: Flags.string({ char: 'o', required: true, helpValue: 'PATH', summary: 'File to write.' }),
+    out: Flags.string({
+      char: 'o',
+      required: true,
+      helpValue: 'PATH',
+      summary: 'File to write; a folder for several.',
+    }),
     force: Flags.boolean({ summary: 'Replace what is there.' }),
     events: Flags.string({
       helpValue: 'LIST',

@@ -13,6 +13,8 @@ export interface Life {
   readonly id: number;
   /** Counts restarts of the machine, from 0. */
   readonly boot: number;
+  /** In which it was first seen. */
+  readonly segment: number;
   readonly pid: number;
   /** The newest one it ran; before its first exec the copy of its parent. */
   image: ProcessImage;
@@ -42,6 +44,9 @@ export interface LifeSink {
   ended(life: Life): void;
 }
 
+/** Of a parent that has not shown itself yet: its own lines will say what it is. */
+const NOTHING_BUT_A_TOKEN = { executable: '', signingId: undefined, isPlatformBinary: false };
+
 /** What ended not long ago: lines may come late. */
 const REMEMBERED = 4_096;
 
@@ -53,6 +58,7 @@ export class LifeTracker {
   #dead = new Map<ProcessKey, Life>();
   #count = 0;
   #boot = 0;
+  #segment = 0;
   #latestNs = 0n;
 
   constructor(sink: LifeSink) {
@@ -68,6 +74,7 @@ export class LifeTracker {
       this.#boot = this.#table.boot;
       this.#latestNs = ns;
     }
+    this.#segment = event.segment;
     if (ns > this.#latestNs) this.#latestNs = ns;
     const isStart = step?.kind === 'proxy' || (step?.kind === 'launch' && step.form !== 're-exec');
     const life = this.#lifeOf(event.process, ns, isStart ? 'exec' : 'before');
@@ -122,11 +129,14 @@ export class LifeTracker {
   #lifeOf(image: ProcessImage, ns: bigint, start: Life['start']): Life {
     const key = processKey(image.token);
     const known = this.#live.get(key) ?? this.#dead.get(key);
+    const isUnknown = known === undefined || known.image.executable === '';
+    const parent = isUnknown ? this.#parentOf(image, ns) : undefined;
     if (known !== undefined) {
+      known.parent ??= parent?.id;
+      known.parentPid ??= isUnknown ? image.originalPpid : undefined;
       known.image = image;
       return known;
     }
-    const parent = this.#parentOf(image, ns);
     return this.#begin(image, {
       startNs: ns,
       start,
@@ -139,8 +149,11 @@ export class LifeTracker {
     const token = image.parentToken;
     if (token === undefined || image.token.pid === LAUNCHD_PID) return undefined;
     const known = this.#live.get(processKey(token)) ?? this.#dead.get(processKey(token));
-    if (known !== undefined || token.pid !== LAUNCHD_PID || image.originalPpid !== LAUNCHD_PID) return known;
-    return this.#lifeOf(assumedLaunchd(token), ns, 'before');
+    // One that was handed to launchd shows launchd's token, and nothing of its parent but the pid.
+    if (known !== undefined || token.pid !== image.originalPpid) return known;
+    const unseen = assumedLaunchd(token);
+    const parent = token.pid === LAUNCHD_PID ? unseen : { ...unseen, ...NOTHING_BUT_A_TOKEN };
+    return this.#begin(parent, { startNs: ns, start: 'before', parent: undefined, parentPid: undefined });
   }
 
   #responsibleOf({ token, responsibleToken }: ProcessImage): number | undefined {
@@ -155,6 +168,7 @@ export class LifeTracker {
     const life: Life = {
       id: this.#count,
       boot: this.#boot,
+      segment: this.#segment,
       pid,
       image,
       args: [],

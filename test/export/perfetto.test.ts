@@ -45,7 +45,7 @@ function drawn(events: readonly EsEvent[], shown = ['create', 'rename', 'copyfil
   const writer = new PerfettoWriter({ recording: note(events), phases: [], gaps: [], shown: new Set(shown) });
   for (const event of events) writer.take(event);
   writer.finish();
-  return readPerfetto(Buffer.concat(writer.drain()));
+  return readPerfetto(Buffer.concat(writer.drain().flat()));
 }
 
 const nameOf = (trace: ReadTrace, event: ReadEvent): string => trace.tracks.get(event.track)?.name ?? '';

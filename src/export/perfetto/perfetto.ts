@@ -84,11 +84,11 @@ export class PerfettoWriter {
     this.#lives.finish();
   }
 
-  /** What was written since the last call. */
-  drain(): readonly Buffer[] {
+  /** What was made since the last call, for the one file. */
+  drain(): readonly (readonly Buffer[])[] {
     const chunks = this.#chunks;
     this.#chunks = [];
-    return chunks;
+    return [chunks];
   }
 
   #put(packet: Buffer): void {

@@ -1,8 +1,12 @@
 /** `export`: recordings in the form of another tool. */
+import { basename, join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { DataExported, DataTarget } from '../../model/data-export.ts';
 import { PRODUCER } from '../../model/version.ts';
+import { checkOutputPath } from '../../platform/files.ts';
+import { ensureFolder } from '../../platform/folder.ts';
 import { openTrace } from '../../trace/reader.ts';
+import { exportOtlp } from './otlp.ts';
 import { exportPerfetto } from './perfetto.ts';
 import type { Streamed } from './stream-export.ts';
 
@@ -16,33 +20,56 @@ export interface DataExportOptions {
   readonly events: readonly string[] | undefined;
 }
 
+type StreamResult = Streamed & { readonly leftOut: readonly string[] };
+
 /** Errors: usage; no-events; bad-lines where `strict`; output-exists without `force`, output-unwritable; those of reading a trace. */
 export async function exportData(options: DataExportOptions): Promise<DataExported> {
   const { target } = options;
-  const { trace, file, leftOut } = await exportStream(options);
+  const results: StreamResult[] = [];
+  for (const [index, paths] of (await pathsOf(options)).entries())
+    results.push(await exportStream(options.traces[index] ?? '', { ...options, paths }));
   return {
     kind: 'esdrift.data-exported',
     formatVersion: 1,
     producer: PRODUCER,
     target,
-    traces: [trace],
-    files: [file],
-    leftOut,
+    traces: results.map(({ trace }) => trace),
+    files: results.flatMap(({ files }) => files),
+    leftOut: [...new Set(results.flatMap(({ leftOut }) => leftOut))],
   };
 }
 
-async function exportStream(
-  options: DataExportOptions,
-): Promise<Streamed & { readonly leftOut: readonly string[] }> {
-  const { traces, out: path, target } = options;
-  const [first, ...others] = traces;
-  if (first === undefined || others.length > 0) {
+/** For each trace the files that it becomes. Errors: usage, output-exists, output-unwritable. */
+async function pathsOf({ target, traces, out, force }: DataExportOptions): Promise<readonly string[][]> {
+  if (target === 'perfetto') {
+    if (traces.length === 1) return [[out]];
     throw new AppError(
       'usage',
-      `--to ${target} writes one recording into one file; ${traces.length} were named.`,
+      `--to perfetto writes one recording into one file; ${traces.length} were named.`,
       'Name one trace at a time.',
     );
   }
-  await using reader = await openTrace(first);
-  return await exportPerfetto(reader, { ...options, path });
+  const paths = traces.map((trace) =>
+    ['traces', 'logs'].map((signal) => join(out, `${traceName(trace)}.${signal}.jsonl`)),
+  );
+  const all = paths.flat();
+  if (new Set(all).size < all.length)
+    throw new AppError('usage', 'Two traces have the same name.', 'Export them into different folders.');
+  await ensureFolder(out);
+  for (const path of all) await checkOutputPath(path, { force });
+  return paths;
+}
+
+async function exportStream(
+  path: string,
+  options: DataExportOptions & { readonly paths: readonly string[] },
+): Promise<StreamResult> {
+  await using reader = await openTrace(path);
+  return options.target === 'perfetto'
+    ? await exportPerfetto(reader, options)
+    : await exportOtlp(reader, options);
+}
+
+function traceName(path: string): string {
+  return basename(path).replace(/(?:\.partial|\.zst|\.jsonl?)+$/, '');
 }

@@ -1,4 +1,4 @@
-/** One recording into one file that grows while the events pass. */
+/** One recording into files that grow while the events pass. */
 import { AppError } from '../../errors.ts';
 import type { EsEvent } from '../../model/event.ts';
 import type { DataFile, ExportedTrace } from '../../model/data-export.ts';
@@ -11,12 +11,13 @@ import { newTally, readEventBatches } from '../read-events.ts';
 export interface StreamWriter {
   take(event: EsEvent): void;
   finish(): void;
-  /** What was made since the last call. */
-  drain(): readonly Buffer[];
+  /** What was made since the last call, for each file. */
+  drain(): readonly (readonly Buffer[])[];
 }
 
 export interface StreamTarget {
-  readonly path: string;
+  /** One for each file of the writer. */
+  readonly paths: readonly string[];
   readonly force: boolean;
   /** A line that is no event is an error (bad-lines). */
   readonly strict: boolean;
@@ -24,7 +25,7 @@ export interface StreamTarget {
 
 export interface Streamed {
   readonly trace: ExportedTrace;
-  readonly file: DataFile;
+  readonly files: readonly DataFile[];
 }
 
 /** Errors: no-events; bad-lines where `strict`; output-exists, output-unwritable; those of reading. */
@@ -34,24 +35,29 @@ export async function streamTo(
   target: StreamTarget,
 ): Promise<Streamed> {
   const tally = newTally();
-  const out = await OutputFile.create(target.path, { force: target.force, whenInterrupted: 'remove' });
+  const outs: OutputFile[] = [];
   try {
+    for (const path of target.paths)
+      outs.push(await OutputFile.create(path, { force: target.force, whenInterrupted: 'remove' }));
     for await (const batch of readEventBatches(reader, { strict: target.strict, tally })) {
       for (const event of batch) writer.take(event);
-      await out.write(Buffer.concat(writer.drain()));
+      await drain(writer, outs);
     }
     writer.finish();
-    await out.write(Buffer.concat(writer.drain()));
+    await drain(writer, outs);
     if (tally.events === 0) throw noEvents(reader.path);
-    const bytes = out.position;
-    await out.commit();
-    return {
-      trace: tracePassed(reader, tally),
-      file: { path: target.path, bytes, table: null, rows: null },
-    };
+    const files = outs.map(({ path, position }) => ({ path, bytes: position, table: null, rows: null }));
+    for (const out of outs) await out.commit();
+    return { trace: tracePassed(reader, tally), files };
   } catch (error) {
-    await out.discard();
+    for (const out of outs) await out.discard();
     throw error;
+  }
+}
+
+async function drain(writer: StreamWriter, outs: readonly OutputFile[]): Promise<void> {
+  for (const [index, chunks] of writer.drain().entries()) {
+    if (chunks.length > 0) await outs[index]?.write(Buffer.concat(chunks));
   }
 }
 

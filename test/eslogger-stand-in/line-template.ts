@@ -99,11 +99,31 @@ export function fill(
   numbers: LineNumbers,
 ): number {
   let at = from;
-  for (const [index, text] of texts.entries()) {
-    at += text.copy(target, at);
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index];
+    if (text !== undefined) {
+      target.set(text, at);
+      at += text.length;
+    }
     const hole = holes[index];
     if (hole === undefined) continue;
-    at += target.write(String(numbers[hole]), at, 'latin1');
+    if (hole === 'time') at += target.write(numbers.time, at, 'latin1');
+    else at = writeDigits(target, at, numbers[hole]);
   }
   return at;
 }
+
+/** A whole number, not negative: without making a text of it first. */
+function writeDigits(target: Buffer, at: number, value: number): number {
+  let length = 1;
+  for (let bound = 10; value >= bound; bound *= 10) length += 1;
+  let rest = value;
+  for (let index = at + length - 1; index >= at; index -= 1) {
+    const next = Math.floor(rest / 10);
+    target[index] = ZERO + rest - next * 10;
+    rest = next;
+  }
+  return at + length;
+}
+
+const ZERO = 0x30;

@@ -84,7 +84,9 @@ function noEvents(inputs: readonly Input[], firstProblem: string | undefined): A
     firstProblem === undefined
       ? `There is no event in ${names}.`
       : `There is no event in ${names}; ${firstProblem}.`,
-    'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
-      "Objects spread over several lines become lines with `jq -c .`, those of an array with `jq -c '.[]'`.",
+    firstProblem === undefined
+      ? 'eslogger ends at once, with an error, where it has not root or Full Disk Access; on that Mac, `esdrift doctor` says which.'
+      : 'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
+          "Objects spread over several lines become lines with `jq -c .`, those of an array with `jq -c '.[]'`.",
   );
 }

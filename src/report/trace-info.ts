@@ -47,6 +47,25 @@ export function renderTraceInfo(info: TraceInfo, terminal: Terminal): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What nobody said of an imported trace, which is then compared with anything. */
+export function unnamedUpgrade({ method, os, target, host }: TraceInfo): readonly string[] {
+  const isControl = method === 'control';
+  const unknown: readonly (readonly [string, string])[] = [
+    ...(method === 'unknown'
+      ? ([['how this Mac was upgraded', '--method ota|full-installer|control']] as const)
+      : []),
+    ...(os === null || (target === null && !isControl)
+      ? ([['its builds', `--from-os VERSION:BUILD${isControl ? '' : ' --to-os VERSION:BUILD'}`]] as const)
+      : []),
+    ...(host.arch === undefined ? ([['its processor', '--arch arm64|x86_64']] as const) : []),
+  ];
+  if (unknown.length === 0) return [];
+  const flags = unknown.map(([, flag]) => flag).join(' ');
+  return [
+    `it is not known ${unknown.map(([what]) => what).join(', ')}: recordings are compared by that. To say it, import again with --force ${flags}`,
+  ];
+}
+
 function alarms(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
   return [
     ...(info.provenance === 'synthetic'
@@ -121,6 +140,7 @@ function eventLines(info: TraceInfo): readonly string[] {
 function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
   const losses = [
     ...lostLines(info),
+    ...lateStarts(info),
     ...info.blindWindows.slice(0, MOST_WINDOWS).map((window) => `nothing recorded ${blindWindow(window)}`),
     ...(info.blindWindows.length > MOST_WINDOWS
       ? [`${count(info.blindWindows.length - MOST_WINDOWS, 'more time')} without a recording`]
@@ -184,6 +204,17 @@ function lostLines(info: TraceInfo): readonly string[] {
       ? [`${groupDigits(info.lostUnattributed)} of them could be of any type`]
       : []),
   ];
+}
+
+/** Its numbers count from zero, so what came before is known to be missing. */
+function lateStarts({ segments }: TraceInfo): readonly string[] {
+  return segments
+    .filter(({ firstGlobalSeq }) => firstGlobalSeq > 0)
+    .slice(0, MOST_WINDOWS)
+    .map(
+      ({ segment, firstGlobalSeq }) =>
+        `segment ${segment + 1} starts late: ${count(firstGlobalSeq, 'event')} came before its first line`,
+    );
 }
 
 function badLines(info: TraceInfo): readonly string[] {

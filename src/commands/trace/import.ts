@@ -6,7 +6,7 @@ import type { TraceInfo } from '../../model/trace-report.ts';
 import { parseEventList, parseLabels, parseOsVersion } from '../../operations/trace-facts.ts';
 import { importTrace } from '../../operations/trace-import.ts';
 import { terminalOf } from '../../report/terminal.ts';
-import { renderTraceInfo } from '../../report/trace-info.ts';
+import { renderTraceInfo, unnamedUpgrade } from '../../report/trace-info.ts';
 
 export default class TraceImport extends BaseCommand {
   static override summary = 'Make a trace of eslogger lines';
@@ -91,7 +91,7 @@ export default class TraceImport extends BaseCommand {
       now: () => Date.now(),
       randomBytes,
     });
-    for (const warning of warnings) this.note(`warning: ${warning}`);
+    for (const warning of [...warnings, ...unnamedUpgrade(info)]) this.note(`warning: ${warning}`);
     return this.finish({
       document: info,
       text: renderTraceInfo(info, terminalOf(process.stdout, process.env)),

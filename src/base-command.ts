@@ -3,6 +3,7 @@ import { AppError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { writeError } from './platform/file-errors.ts';
 import { escapeText } from './report/escape.ts';
+import { quietCommands } from './report/workflow-log.ts';
 
 /** What a command leaves behind: a document for `--json`, the same for people, and the exit code that goes with both. */
 export interface Outcome<Document> {
@@ -60,9 +61,14 @@ export function toErrorDocument(error: AppError): ErrorDocument {
   };
 }
 
+/** What goes to stderr is never a document, and often the log of a job. */
+function shown(message: string): string {
+  return quietCommands(escapeText(message));
+}
+
 /** Two lines for stderr: what is wrong, and what to do next. */
 export function renderError(error: AppError): string {
-  const lines = [`error[${error.code}]: ${escapeText(error.message)}`, `  next: ${escapeText(error.hint)}`];
+  const lines = [`error[${error.code}]: ${shown(error.message)}`, `  next: ${shown(error.hint)}`];
   if (process.env['DEBUG']?.includes('esdrift')) {
     const { cause } = error;
     lines.push(cause instanceof Error && cause.stack ? cause.stack : (error.stack ?? ''));
@@ -87,7 +93,7 @@ export abstract class BaseCommand extends Command {
 
   /** Progress, warnings and hints: stderr, in text and in JSON mode alike. */
   protected note(message: string): void {
-    process.stderr.write(`${escapeText(message)}\n`);
+    process.stderr.write(`${shown(message)}\n`);
   }
 
   protected override logJson(json: unknown): void {

@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
-import type { CheckSummary } from '../model/check.ts';
-import { check } from '../operations/check.ts';
+import type { CheckSummary, CheckedReport } from '../model/check.ts';
+import { check, type SummaryFormat } from '../operations/check.ts';
+import { explain } from '../operations/explain/explain.ts';
 import { maxLoss } from '../limit-flags.ts';
 import { pageAsset } from '../operations/page/page-asset.ts';
 import { appendSummary } from '../operations/write-report.ts';
@@ -10,19 +11,29 @@ import { renderCheck } from '../report/check.ts';
 import { renderCheckAnnotations } from '../report/check-github.ts';
 import { renderCheckJunit } from '../report/check-junit.ts';
 import { renderCheckMarkdown } from '../report/check-markdown.ts';
+import { renderCheckSarif } from '../report/check-sarif.ts';
 import { renderDriftAs } from '../report/drift-format.ts';
 import { fitSummary } from '../report/drift-github.ts';
 import { PLAIN_TERMINAL } from '../report/drift.ts';
 import { renderDriftHtml } from '../report/html.ts';
 import { terminalOf } from '../report/terminal.ts';
+import { quietCommands } from '../report/workflow-log.ts';
 
 const IN_FULL = { ...PLAIN_TERMINAL, all: false, limit: 0 };
+
+const SUMMARIES: Readonly<
+  Record<SummaryFormat, (summary: CheckSummary, reports: readonly CheckedReport[]) => string>
+> = {
+  markdown: renderCheckMarkdown,
+  junit: (_summary, reports) => renderCheckJunit(reports),
+  sarif: (summary, reports) => renderCheckSarif(summary, reports, (change) => explain(change).page),
+};
 
 export default class Check extends BaseCommand {
   static override summary = 'Hold every recording against its baseline, as CI does';
   static override description =
     'Reads esdrift.config.json, compares each recording with the newest baseline of its series that is not later than its build, and writes ' +
-    'a report for each and summary.json. With "pending" in the configuration, and not in CI, it leaves what fails for review. Never writes a baseline. One recording that changed, or cannot be judged, decides the exit code.';
+    'a report for each, a summary of all as JSON, Markdown and JUnit, and one SARIF log. With "pending" in the configuration, and not in CI, it leaves what fails for review. Never writes a baseline. One recording that changed, or cannot be judged, decides the exit code.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --config ci/esdrift.config.json --out artefacts --fail-on high',
@@ -60,12 +71,12 @@ export default class Check extends BaseCommand {
       failOn: flags['fail-on'],
       maxLoss: flags['max-loss'],
       rules: flags.rules,
-      render: (format, report, { lineOf, page }) =>
+      render: (format, report, page) =>
         format === 'html'
           ? renderDriftHtml(report, page === undefined ? {} : { page }, asset)
-          : renderDriftAs(format, report, { text: IN_FULL, lineOf }),
-      renderSummary: (format, checked, reports) =>
-        format === 'junit' ? renderCheckJunit(reports) : renderCheckMarkdown(checked, reports),
+          : renderDriftAs(format, report, { text: IN_FULL }),
+      renderSummary: (format, checked, reports) => SUMMARIES[format](checked, reports),
+      pointAtLines: flags.format === 'github',
       ci: process.env['CI'] === 'true',
       onProgress: (done, total, path) => this.note(`[${done + 1}/${total}] ${path}`),
     });
@@ -74,6 +85,10 @@ export default class Check extends BaseCommand {
     const page = process.env['GITHUB_STEP_SUMMARY'];
     if (page !== undefined && page !== '')
       await appendSummary(page, fitSummary(renderCheckMarkdown(summary, reports)));
-    return this.finish({ document: summary, text: text + renderCheckAnnotations(reports), exitCode });
+    return this.finish({
+      document: summary,
+      text: quietCommands(text) + renderCheckAnnotations(reports),
+      exitCode,
+    });
   }
 }

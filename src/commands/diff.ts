@@ -1,8 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { maxLoss } from '../limit-flags.ts';
-import { REQUIREMENTS, type DriftReport } from '../model/drift.ts';
+import { REQUIREMENTS, type ChangeKind, type DriftReport } from '../model/drift.ts';
 import { diff } from '../operations/diff.ts';
+import { explain } from '../operations/explain/explain.ts';
 import { linesOfFindings } from '../operations/fact-lines.ts';
 import { pageAsset } from '../operations/page/page-asset.ts';
 import { writeReport } from '../operations/write-report.ts';
@@ -98,11 +99,14 @@ export default class Diff extends BaseCommand {
       history: flags.history,
     });
     const options = { all: flags.all, limit: flags.limit };
+    const ruleText = (change: ChangeKind) => explain(change).page;
     const { format } = flags;
     const lineOf = format !== 'html' && pointsAtLines(format) ? await linesOfFindings(report) : undefined;
     const html = format === 'html' ? renderDriftHtml(report, drawn, await pageAsset()) : '';
     const render = (terminal: Terminal): string =>
-      format === 'html' ? html : renderDriftAs(format, report, { text: { ...terminal, ...options }, lineOf });
+      format === 'html'
+        ? html
+        : renderDriftAs(format, report, { text: { ...terminal, ...options }, lineOf, ruleText });
     if (flags.out === undefined) {
       return this.finish({
         document: report,

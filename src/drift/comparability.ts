@@ -49,7 +49,7 @@ function provenanceNote(before: Side, after: Side, { allowSynthetic }: Comparabi
   const synthetic = [...was, ...is].filter((value) => value === 'synthetic').length;
   const mixed = synthetic > 0 && new Set([...was, ...is].map((value) => value === 'synthetic')).size > 1;
   if (mixed && !allowSynthetic) {
-    const message = `one side is synthetic, the other is not (${was.join(', ')} against ${is.join(', ')}); make a baseline of recordings like yours (esdrift baseline create), or say --allow-synthetic to compare them all the same`;
+    const message = `one side is synthetic, the other is not (${was.join(', ')} against ${is.join(', ')}); make a baseline of recordings like yours (esdrift baseline create), or say --allow-synthetic ("allowSynthetic" in the configuration) to compare them all the same`;
     return { axis: 'provenance', level: 'fatal', message };
   }
   if (mixed)

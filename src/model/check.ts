@@ -1,5 +1,5 @@
 /** The result of `esdrift check`: one entry for each recording. */
-import type { DriftReport } from './drift.ts';
+import type { DriftReport, Finding } from './drift.ts';
 import type { Producer } from './trace.ts';
 
 export const CHECK_OUTCOMES = [
@@ -12,6 +12,17 @@ export const CHECK_OUTCOMES = [
   'skipped',
 ] as const;
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
+/** What decides over all recordings, the first that occurs; what is behind it decides nothing. */
+export const DECIDING_OUTCOMES: readonly CheckOutcome[] = [
+  'unreadable',
+  'not-comparable',
+  'drift',
+  'inconclusive',
+  'no-baseline',
+  'same',
+  'skipped',
+];
 
 export interface CheckEntry {
   /** Path as found. */
@@ -31,6 +42,8 @@ export interface CheckEntry {
 export interface CheckedReport {
   readonly entry: CheckEntry;
   readonly report?: DriftReport;
+  /** Where a finding's fact stands in the baseline's file, from 1; where somebody asks for it. */
+  readonly lineOf?: ((finding: Finding) => number | undefined) | undefined;
 }
 
 export interface PendingFile {

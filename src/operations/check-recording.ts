@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { usualBar } from '../drift/policy.ts';
 import { exitOf } from '../drift/verdict.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { CheckEntry } from '../model/check.ts';
+import type { CheckEntry, CheckedReport } from '../model/check.ts';
 import { REPORT_FORMATS, type Config, type ReportFormat } from '../model/config.ts';
 import type { DriftReport, FailOn } from '../model/drift.ts';
 import type { ProgramKey } from '../model/facts.ts';
@@ -14,23 +14,20 @@ import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compa
 import type { PageDocument } from '../model/page.ts';
 import { pageData } from './page/page-data.ts';
 import { controlsOf } from './control-side.ts';
-import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
 import { programsOf } from './programs-of.ts';
 import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
 import { shellWord } from '../model/shell-word.ts';
 
-/** JUnit is for all recordings together. */
-type RecordingFormat = Exclude<ReportFormat, 'junit'>;
+/** JUnit and SARIF are for all recordings together. */
+const ONCE = ['junit', 'sarif'] as const;
+type RecordingFormat = Exclude<ReportFormat, (typeof ONCE)[number]>;
 
-/** Draws the artefact of one recording. `lineOf`: where a finding's fact stands in the baseline. */
+/** Draws the artefact of one recording. */
 export type RenderReport = (
   format: RecordingFormat,
   report: DriftReport,
-  parts: {
-    readonly lineOf: LineOfFinding | undefined;
-    /** Where an HTML report is asked for. */
-    readonly page: PageDocument | undefined;
-  },
+  /** Where an HTML report is asked for. */
+  page: PageDocument | undefined,
 ) => string;
 
 export interface RecordingTask {
@@ -47,10 +44,7 @@ export interface RecordingTask {
   readonly render: RenderReport;
 }
 
-export interface CheckedRecording {
-  readonly entry: CheckEntry;
-  /** Undefined where nothing was compared. */
-  readonly report?: DriftReport;
+export interface CheckedRecording extends CheckedReport {
   readonly programs: ReadonlySet<ProgramKey>;
 }
 
@@ -60,7 +54,6 @@ const ENDING: Readonly<Record<RecordingFormat, string>> = {
   json: 'json',
   markdown: 'md',
   html: 'html',
-  sarif: 'sarif',
 };
 
 export const EXIT_OF: Readonly<Record<CheckEntry['outcome'], ExitCode>> = {
@@ -91,7 +84,7 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
   }
   const match = chooseBaseline(after.set, candidates, config.buildOrder);
   if (match === undefined) {
-    const hint = `Make one from reviewed recordings: esdrift baseline create ${shellWord(trace)} -o FILE`;
+    const hint = `Make one from reviewed recordings: \`esdrift baseline create ${shellWord(trace)} -o FILE\`.`;
     const notes = [`No baseline is of the series ${series}. ${hint}`];
     return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
   }
@@ -106,7 +99,7 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
     outcome: outcomeOf(report),
     summary: report.summary,
     files: await writeArtefacts(task, { report, before, after }),
-    notes: match.notes,
+    notes: [...match.notes, ...refusals(report)],
   };
   return { entry: entryOf(trace, fields), report, programs };
 }
@@ -142,7 +135,7 @@ async function checkControl(
   if (outcome !== 'drift') {
     const isTried = report.rules !== null && after.set.ruleOutcomes !== undefined;
     const notes = [isTried ? `${CONTROL}: no start fires.` : 'A control is background, and is not checked.'];
-    return { entry: entryOf(trace, { series, outcome: 'skipped', notes }) };
+    return { entry: entryOf(trace, { outcome: 'skipped', notes }) };
   }
   const fields = {
     series,
@@ -153,6 +146,11 @@ async function checkControl(
     notes: [`${CONTROL}.`],
   };
   return { entry: entryOf(trace, fields), report };
+}
+
+/** Why nothing was compared. */
+function refusals({ comparability }: DriftReport): readonly string[] {
+  return comparability.flatMap(({ level, message }) => (level === 'fatal' ? [message] : []));
 }
 
 function outcomeOf(report: DriftReport): CheckEntry['outcome'] {
@@ -172,17 +170,25 @@ async function writeArtefacts(
 ): Promise<readonly string[]> {
   const files: string[] = [];
   const formats = config.formats ?? REPORT_FORMATS;
-  const lineOf = formats.includes('sarif') ? await linesOfFindings(report) : undefined;
   const page = formats.includes('html')
     ? await pageData({ report, before, after, rules: rules.of(before.files[0]?.path).set })
     : undefined;
   for (const format of formats) {
-    if (format === 'junit') continue;
+    if (isOnce(format)) continue;
     const file = `${name}.drift.${ENDING[format]}`;
-    await writeFileSafely(join(out, file), render(format, report, { lineOf, page }), { force: true });
+    await writeFileSafely(join(out, file), render(format, report, page), { force: true });
     files.push(file);
   }
   return files;
+}
+
+function isOnce(format: ReportFormat): format is (typeof ONCE)[number] {
+  return ONCE.some((one) => one === format);
+}
+
+/** Every name that a recording's artefacts can have, of this run or an earlier one. */
+export function artefactsOf(name: string): readonly string[] {
+  return Object.values(ENDING).map((ending) => `${name}.drift.${ending}`);
 }
 
 function entryOf(trace: string, fields: Partial<CheckEntry> & Pick<CheckEntry, 'outcome'>): CheckEntry {

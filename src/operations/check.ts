@@ -3,15 +3,22 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { unmatchedPatterns } from '../drift/policy.ts';
 import { AppError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { CheckEntry, CheckedReport, CheckSummary } from '../model/check.ts';
-import type { Config } from '../model/config.ts';
+import { DECIDING_OUTCOMES, type CheckEntry, type CheckedReport, type CheckSummary } from '../model/check.ts';
+import { REPORT_FORMATS, type Config } from '../model/config.ts';
 import { PRODUCER } from '../model/version.ts';
-import { listFiles, writeFileSafely } from '../platform/files.ts';
+import { listFiles, removeFile, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
 import { acceptanceWarnings, leavePending } from './check-acceptance.ts';
-import { EXIT_OF, checkRecording, type CheckedRecording, type RecordingTask } from './check-recording.ts';
+import {
+  EXIT_OF,
+  artefactsOf,
+  checkRecording,
+  type CheckedRecording,
+  type RecordingTask,
+} from './check-recording.ts';
 import { chooseForBaselines } from './chosen-rules.ts';
 import { configuredRules, readConfig } from './config-file.ts';
+import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
 import { readFactSet } from './load-fact-set.ts';
 import { programsOf } from './programs-of.ts';
 import type { Candidate } from './series.ts';
@@ -28,6 +35,8 @@ export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' |
   readonly rules?: string | undefined;
   /** In place of what the configuration says. */
   readonly out?: string | undefined;
+  /** Findings are told with the line of their fact, also where no SARIF is written. */
+  readonly pointAtLines?: boolean;
   /** A CI job leaves nothing for review beside its artefacts. */
   readonly ci: boolean;
   readonly onProgress?: (done: number, total: number, path: string) => void;
@@ -39,22 +48,14 @@ export interface CheckResult {
   readonly exitCode: ExitCode;
 }
 
-type SummaryFormat = 'markdown' | 'junit';
+export type SummaryFormat = 'markdown' | 'junit' | 'sarif';
 const SUMMARY_FILES: Readonly<Record<SummaryFormat, string>> = {
   markdown: 'summary.md',
   junit: 'summary.junit.xml',
+  sarif: 'summary.sarif',
 };
+const SUMMARY_FORMATS = ['markdown', 'junit', 'sarif'] as const;
 const DEFAULT_OUT = 'esdrift-report';
-
-/** What decides over all recordings, the first that occurs. */
-const PRECEDENCE: readonly CheckEntry['outcome'][] = [
-  'unreadable',
-  'not-comparable',
-  'drift',
-  'inconclusive',
-  'no-baseline',
-  'same',
-];
 
 /**
  * Errors: config-invalid, nothing-to-compare where no recording matches, no-baseline where no baseline does, and those of reading baselines and of
@@ -80,6 +81,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     baselines.files,
   );
   await ensureFolder(out);
+  await clearArtefacts(out, artefactNames(traces.files));
   const checked = await checkAll(traces.files, { ...options, out, config, candidates, rules });
   const pending = options.ci ? [] : await leavePending(checked, config.pending, home);
   const warnings = [
@@ -93,12 +95,37 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     { out, pending, warnings },
   );
   await writeFileSafely(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { force: true });
-  for (const format of ['markdown', 'junit'] as const) {
-    if (config.formats?.includes(format) === false) continue;
-    const text = options.renderSummary(format, summary, checked);
+  const formats = config.formats ?? REPORT_FORMATS;
+  const isPointing = options.pointAtLines === true || formats.includes('sarif');
+  const reports = isPointing ? await withLines(checked) : checked;
+  for (const format of SUMMARY_FORMATS) {
+    if (!formats.includes(format)) continue;
+    const text = options.renderSummary(format, summary, reports);
     await writeFileSafely(join(out, SUMMARY_FILES[format]), text, { force: true });
   }
-  return { summary, reports: checked, exitCode: EXIT_OF[summary.outcome] };
+  return { summary, reports, exitCode: EXIT_OF[summary.outcome] };
+}
+
+/** A report of an earlier run would stand for a recording that cannot be judged this time. */
+async function clearArtefacts(out: string, names: readonly string[]): Promise<void> {
+  const files = [...names.flatMap(artefactsOf), 'summary.json', ...Object.values(SUMMARY_FILES)];
+  for (const file of files) await removeFile(join(out, file));
+}
+
+/** Many recordings share a baseline, which is read once. */
+async function withLines(checked: readonly CheckedRecording[]): Promise<readonly CheckedReport[]> {
+  const known = new Map<string, LineOfFinding | undefined>();
+  const reports: CheckedReport[] = [];
+  for (const recording of checked) {
+    const { entry, report } = recording;
+    if (report === undefined || entry.baseline === null) {
+      reports.push(recording);
+      continue;
+    }
+    if (!known.has(entry.baseline)) known.set(entry.baseline, await linesOfFindings(report));
+    reports.push({ ...recording, lineOf: known.get(entry.baseline) });
+  }
+  return reports;
 }
 
 async function checkAll(
@@ -140,7 +167,7 @@ function summarize(
       'Add a recording of an upgrade to "traces".',
     );
   }
-  const outcome = PRECEDENCE.find((word) => entries.some((entry) => entry.outcome === word)) ?? 'same';
+  const outcome = DECIDING_OUTCOMES.find((word) => entries.some((entry) => entry.outcome === word)) ?? 'same';
   return {
     kind: 'esdrift.check-summary',
     formatVersion: 1,

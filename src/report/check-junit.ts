@@ -15,6 +15,6 @@ function bare({ trace, outcome, notes }: CheckEntry): JunitSuite {
   const result =
     outcome === 'skipped'
       ? ({ kind: 'skipped', message } as const)
-      : ({ kind: 'error', type: outcome, message, text: message } as const);
+      : ({ kind: 'error', type: outcome, message, lines: [message] } as const);
   return { name: trace, cases: [{ name: outcome, classname: 'check', result }], output: notes };
 }

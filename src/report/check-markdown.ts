@@ -1,7 +1,7 @@
 /** A whole check as Markdown, for a pull request or a job's summary: a table of the recordings, then what changed in each. */
-import type { CheckedReport, CheckOutcome, CheckSummary } from '../model/check.ts';
+import type { CheckedReport, CheckEntry, CheckOutcome, CheckSummary } from '../model/check.ts';
 import { renderDriftMarkdown } from './drift-markdown.ts';
-import { codeCell, codeSpan, plainText } from './markdown.ts';
+import { codeCell, codeSpan, sentence } from './markdown.ts';
 
 const MARK: Readonly<Record<CheckOutcome, string>> = {
   same: '✅ same',
@@ -15,25 +15,36 @@ const MARK: Readonly<Record<CheckOutcome, string>> = {
 
 export function renderCheckMarkdown(summary: CheckSummary, reports: readonly CheckedReport[]): string {
   const told = reports.filter(({ entry }) => entry.outcome === 'drift' || entry.outcome === 'inconclusive');
+  const notes = [
+    ...summary.checks.flatMap(noteOf),
+    ...summary.warnings.map((warning) => `- note: ${sentence(warning)}`),
+  ];
   const blocks = [
     `## esdrift check: ${MARK[summary.outcome]}`,
     [
       '| recording | outcome | high | medium | low | against |',
-      '|---|---|---|---|---|---|',
-      ...summary.checks.map(({ trace, outcome, summary: counts, baseline, notes }) => {
-        const numbers = (['high', 'medium', 'low'] as const).map((severity) =>
-          counts === null ? '' : String(counts[severity]),
-        );
-        const against = baseline === null ? plainText(notes.join(' ')) : codeCell(baseline);
-        return `| ${[codeCell(trace), MARK[outcome], ...numbers, against].join(' | ')} |`;
-      }),
+      '|---|---|--:|--:|--:|---|',
+      ...summary.checks.map(rowOf),
     ].join('\n'),
-    ...summary.warnings.map((warning) => `- note: ${plainText(warning)}`),
+    ...(notes.length === 0 ? [] : [notes.join('\n')]),
     ...told.flatMap(({ entry, report }) =>
       report === undefined
         ? []
-        : [`### ${codeSpan(entry.trace)}`, renderDriftMarkdown(report, { level: 3 }).trimEnd()],
+        : [`### ${codeSpan(entry.trace)}`, renderDriftMarkdown(report, { level: 4 }).trimEnd()],
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function rowOf({ trace, outcome, summary, baseline }: CheckEntry): string {
+  const numbers = (['high', 'medium', 'low'] as const).map((severity) =>
+    summary === null || outcome === 'not-comparable' ? '' : String(summary[severity]),
+  );
+  const against = baseline === null ? '' : codeCell(baseline);
+  return `| ${[codeCell(trace), MARK[outcome], ...numbers, against].join(' | ')} |`;
+}
+
+function noteOf({ trace, notes }: CheckEntry): readonly string[] {
+  if (notes.length === 0) return [];
+  return [`- ${codeSpan(trace)}: ${notes.map(sentence).join(' ')}`];
 }

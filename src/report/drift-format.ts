@@ -4,7 +4,7 @@ import type { DriftReport, Finding } from '../model/drift.ts';
 import { renderDriftGithub } from './drift-github.ts';
 import { renderDriftJunit } from './drift-junit.ts';
 import { renderDriftMarkdown } from './drift-markdown.ts';
-import { renderDriftSarif } from './drift-sarif.ts';
+import { renderDriftSarif, type SarifOptions } from './drift-sarif.ts';
 import { renderDrift, type DriftTextOptions } from './drift.ts';
 
 export const DRIFT_FORMATS = [...REPORT_FORMATS, 'github'] as const;
@@ -15,6 +15,8 @@ export interface DriftFormatOptions {
   readonly text: DriftTextOptions;
   /** Line of a finding's fact in the file of the side before, for forms that point there. */
   readonly lineOf?: ((finding: Finding) => number) | undefined;
+  /** For forms that tell what a kind of change means. */
+  readonly ruleText?: SarifOptions['ruleText'];
 }
 
 export function pointsAtLines(format: DriftFormat): boolean {
@@ -27,7 +29,7 @@ const RENDERERS: Readonly<Record<DriftFormat, (report: DriftReport, options: Dri
     json: (report) => `${JSON.stringify(report, null, 2)}\n`,
     markdown: (report) => renderDriftMarkdown(report),
     junit: (report) => renderDriftJunit(report),
-    sarif: (report, { lineOf }) => renderDriftSarif(report, { lineOf }),
+    sarif: (report, { lineOf, ruleText }) => renderDriftSarif(report, { lineOf, ruleText }),
     github: (report, { lineOf }) => renderDriftGithub(report, { lineOf }),
   };
 

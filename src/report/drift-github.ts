@@ -23,6 +23,8 @@ export interface Annotation {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly message: string;
+  /** Of the finding, which several recordings may show. */
+  readonly id?: string;
 }
 
 export interface GithubOptions {
@@ -49,6 +51,7 @@ export function driftAnnotations(report: DriftReport, { lineOf }: GithubOptions 
       file: file?.path,
       line: lineOf?.(finding),
       message: `${reason} [${id}]`,
+      id,
     };
   });
   if (refused.length + found.length > 0) return [...refused, ...found];
@@ -66,7 +69,7 @@ export function renderAnnotations(annotations: readonly Annotation[]): string {
           {
             command: 'notice',
             title: 'esdrift',
-            message: `${more} more findings: see the step summary and the report.`,
+            message: `${more} more: see the step summary and the reports.`,
           },
         ];
   return [...shown, ...last].map((annotation) => `${commandOf(annotation)}\n`).join('');

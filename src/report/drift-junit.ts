@@ -1,11 +1,12 @@
 /**
  * JUnit XML, as Jenkins, GitLab and others read it: one test case for each finding that may fail, so that their pages show the sentence; one that passes
- * where nothing was found, so that nobody takes an empty file for success.
+ * where nothing was found, so that nobody takes an empty file for success. What would fail if it were sure is an error: it could not be judged, and the
+ * check does not end with 0 either.
  */
 import type { DriftReport, Finding } from '../model/drift.ts';
-import { describeRuns, fails, toldFindings } from './drift-words.ts';
+import { describeRuns, fails, leavesOpen, toldFindings } from './drift-words.ts';
 import { verdictText } from './drift.ts';
-import { xmlAttribute, xmlText } from './xml.ts';
+import { xmlAttribute, xmlLines } from './xml.ts';
 
 /** A suite of one comparison, or of a recording that could not be compared. */
 export interface JunitSuite {
@@ -23,7 +24,7 @@ export interface JunitCase {
         readonly kind: 'failure' | 'error';
         readonly type: string;
         readonly message: string;
-        readonly text: string;
+        readonly lines: readonly string[];
       }
     | { readonly kind: 'skipped'; readonly message: string };
 }
@@ -40,7 +41,7 @@ export function driftSuite(report: DriftReport, name: string): JunitSuite {
           {
             name: `comparable: ${axis}`,
             classname: 'comparability',
-            result: { kind: 'error', type: 'not-comparable', message, text: message },
+            result: { kind: 'error', type: 'not-comparable', message, lines: [message] },
           },
         ]
       : [],
@@ -69,19 +70,21 @@ function caseOf(finding: Finding, report: DriftReport): JunitCase {
     name: `${change}: ${subject} [${id}]`,
     classname: finding.program === '' ? 'run' : finding.program,
   };
-  const text = [
+  const lines = [
     reason,
     `severity: ${severity}${certainty === 'inconclusive' ? ', inconclusive' : ''}`,
     ...(before === null ? [] : [`before: ${before}`]),
     ...(after === null ? [] : [`after: ${after}`]),
     ...finding.members.shown,
-  ].join('\n');
+  ];
   if (fails(finding, report))
-    return { ...shared, result: { kind: 'failure', type: change, message: reason, text } };
+    return { ...shared, result: { kind: 'failure', type: change, message: reason, lines } };
+  if (leavesOpen(finding, report))
+    return { ...shared, result: { kind: 'error', type: 'inconclusive', message: reason, lines } };
   if (certainty === 'inconclusive')
     return {
       ...shared,
-      result: { kind: 'skipped', message: `inconclusive, it may have been lost: ${reason}` },
+      result: { kind: 'skipped', message: `inconclusive, below the bar: ${reason}` },
     };
   return { ...shared, result: { kind: 'skipped', message: `${severity}, below the bar: ${reason}` } };
 }
@@ -107,7 +110,7 @@ function suiteLines({ name, cases, output }: JunitSuite): readonly string[] {
   return [
     `  <testsuite name="${xmlAttribute(name)}" ${totalsOf(cases)} skipped="${skipped}">`,
     ...cases.flatMap(caseLines),
-    `    <system-out>${xmlText(output.join('\n'))}</system-out>`,
+    `    <system-out>${xmlLines(output)}</system-out>`,
     '  </testsuite>',
   ];
 }
@@ -123,7 +126,7 @@ function caseLines({ name, classname, result }: JunitCase): readonly string[] {
     case 'error':
       return [
         `${head}>`,
-        `      <${result.kind} type="${xmlAttribute(result.type)}" message="${xmlAttribute(result.message)}">${xmlText(result.text)}</${result.kind}>`,
+        `      <${result.kind} type="${xmlAttribute(result.type)}" message="${xmlAttribute(result.message)}">${xmlLines(result.lines)}</${result.kind}>`,
         '    </testcase>',
       ];
   }

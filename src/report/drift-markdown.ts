@@ -2,7 +2,7 @@
 import type { DriftReport, Finding, Severity } from '../model/drift.ts';
 import { describeRuns, isSynthetic, pathsOf, toldFindings } from './drift-words.ts';
 import { verdictText } from './drift.ts';
-import { codeCell, codeSpan, plainText } from './markdown.ts';
+import { codeCell, codeSpan, plainCell, plainText } from './markdown.ts';
 import { count } from './recording-notes.ts';
 
 /** A reviewer reads what may matter; the rest is counted, and in the JSON report. */
@@ -17,7 +17,7 @@ const MARK: Readonly<Record<Severity, string>> = {
 
 export interface MarkdownOptions {
   /** Of the heading; pages that hold several reports have one above it. */
-  readonly level: 1 | 2 | 3;
+  readonly level: 1 | 2 | 3 | 4;
 }
 
 export function renderDriftMarkdown(report: DriftReport, { level }: MarkdownOptions = { level: 2 }): string {
@@ -54,7 +54,7 @@ function sides({ before, after }: DriftReport): string {
     '|---|---|---|',
     ...[['before', before] as const, ['after', after] as const].map(
       ([word, side]) =>
-        `| ${word} | ${plainText(describeRuns(side.runs))} | ${pathsOf(side).map(codeCell).join(', ')} |`,
+        `| ${word} | ${plainCell(describeRuns(side.runs))} | ${pathsOf(side).map(codeCell).join(', ')} |`,
     ),
   ].join('\n');
 }
@@ -72,8 +72,10 @@ function rules(report: DriftReport): readonly string[] {
   const affected = new Set(report.findings.flatMap(({ affects }) => affects));
   const said = report.findings.filter(({ change }) => change.startsWith('rule-'));
   if (affected.size === 0 || said.length > 0) return [];
+  const tried = report.rules?.rules.filter(({ id }) => affected.has(id)) ?? [];
+  const isFiring = tried.length === affected.size && tried.every(({ after }) => after.fired > 0);
   return [
-    `Detection rules that these findings touch, all of which still fire: ${[...affected].map(codeSpan).join(', ')}.`,
+    `Detection rules that these findings touch${isFiring ? ', all of which still fire' : ''}: ${[...affected].map(codeSpan).join(', ')}.`,
   ];
 }
 

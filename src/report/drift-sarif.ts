@@ -1,6 +1,8 @@
 /** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Each result points at the fact's line of the baseline file. */
-import type { Log, Result } from 'sarif';
-import type { ComparabilityNote, DriftReport, Finding, Severity } from '../model/drift.ts';
+import type { Log, Notification, ReportingDescriptor, Result, Run } from 'sarif';
+import type { ChangeKind, ComparabilityNote, DriftReport, Finding, Severity } from '../model/drift.ts';
+import type { Producer } from '../model/trace.ts';
+import { aboutTrace } from './check-words.ts';
 import { describeRuns, isSynthetic } from './drift-words.ts';
 import { verdictText } from './drift.ts';
 import { escapeText } from './escape.ts';
@@ -19,66 +21,99 @@ const NOTE_LEVEL: Readonly<Record<ComparabilityNote['level'], 'error' | 'warning
   ok: 'note',
 };
 
+/** What a kind of change means, for people who meet it in a viewer. */
+export interface RuleText {
+  readonly title: string;
+  readonly meaning: string;
+  readonly todo: string;
+}
+
 export interface SarifOptions {
+  readonly ruleText?: ((change: ChangeKind) => RuleText | null) | undefined;
   /** Where a finding's fact stands in the file of the side before; from 1. Undefined: a side that is no text. */
   readonly lineOf?: ((finding: Finding) => number | undefined) | undefined;
 }
 
-export function renderDriftSarif(report: DriftReport, { lineOf }: SarifOptions = {}): string {
-  const kinds = [...new Set(report.findings.map(({ change }) => change))].sort();
+export function renderDriftSarif(report: DriftReport, { lineOf, ruleText }: SarifOptions = {}): string {
   const [file] = report.before.files;
-  const log: Log = {
-    $schema: SCHEMA,
-    version: '2.1.0',
-    runs: [
+  return renderSarif({
+    ...sarifTool(report.producer, report.findings, ruleText),
+    automationDetails: { id: `esdrift/${seriesOf(report)}/` },
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: report.producer.name,
-            semanticVersion: report.producer.version,
-            rules: kinds.map((kind) => ({
-              id: kind,
-              shortDescription: { text: kind.replaceAll('-', ' ') },
-              help: { text: `esdrift explain ${kind}` },
-            })),
-          },
-        },
-        automationDetails: { id: `esdrift/${seriesOf(report)}/` },
-        invocations: [
-          {
-            executionSuccessful: report.comparability.every(({ level }) => level !== 'fatal'),
-            toolExecutionNotifications: report.comparability.flatMap(({ axis, level, message }) =>
-              level === 'ok'
-                ? []
-                : [
-                    {
-                      level: NOTE_LEVEL[level],
-                      message: { text: escapeText(message) },
-                      descriptor: { id: axis },
-                    },
-                  ],
-            ),
-          },
-        ],
-        properties: {
-          verdict: escapeText(verdictText(report)),
-          before: escapeText(describeRuns(report.before.runs)),
-          after: escapeText(describeRuns(report.after.runs)),
-          synthetic: isSynthetic(report),
-        },
-        columnKind: 'utf16CodeUnits',
-        results: report.findings.map((finding) =>
-          resultOf(finding, kinds.indexOf(finding.change), file?.path, lineOf),
-        ),
+        executionSuccessful: report.comparability.every(({ level }) => level !== 'fatal'),
+        toolExecutionNotifications: [...comparabilityNotifications(report)],
       },
     ],
-  };
+    properties: {
+      verdict: escapeText(verdictText(report)),
+      before: escapeText(describeRuns(report.before.runs)),
+      after: escapeText(describeRuns(report.after.runs)),
+      synthetic: isSynthetic(report),
+    },
+    results: indexed(report.findings.map((finding) => sarifResult(finding, file?.path, lineOf))),
+  });
+}
+
+export function renderSarif(run: Run): string {
+  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [{ ...run, columnKind: 'utf16CodeUnits' }] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf(
+/** With a rule for each kind of change among the findings. */
+export function sarifTool(
+  { name, version }: Producer,
+  findings: readonly Finding[],
+  ruleText: SarifOptions['ruleText'],
+): Pick<Run, 'tool'> {
+  const rules = kindsOf(findings).map((kind): ReportingDescriptor => {
+    const page = ruleText?.(kind) ?? null;
+    const look = `See: esdrift explain ${kind}`;
+    return {
+      id: kind,
+      shortDescription: { text: page?.title ?? kind.replaceAll('-', ' ') },
+      fullDescription: { text: page?.meaning ?? kind.replaceAll('-', ' ') },
+      help: { text: page === null ? look : `${page.todo} ${look}` },
+    };
+  });
+  return { tool: { driver: { name, semanticVersion: version, rules } } };
+}
+
+function kindsOf(findings: readonly Pick<Finding, 'change'>[]): readonly ChangeKind[] {
+  return [...new Set(findings.map(({ change }) => change))].sort();
+}
+
+/** With the index of each result's rule in the list that `sarifTool` makes of the same findings. */
+export function indexed(results: readonly Result[]): Result[] {
+  const ids = [...new Set(results.flatMap(({ ruleId }) => ruleId ?? []))].sort();
+  return results.map((result) => ({ ...result, ruleIndex: ids.indexOf(result.ruleId ?? '') }));
+}
+
+/** `trace`: the recording the notes are of, where a log holds several. */
+export function comparabilityNotifications(
+  { comparability }: DriftReport,
+  trace?: string,
+): readonly Notification[] {
+  return comparability.flatMap(({ axis, level, message }) =>
+    level === 'ok'
+      ? []
+      : [
+          {
+            level: NOTE_LEVEL[level],
+            message: { text: messageText(trace === undefined ? message : aboutTrace(trace, message)) },
+            descriptor: { id: axis },
+          },
+        ],
+  );
+}
+
+/** `[words](target)` is a link even in a plain message: section 3.11.6. A name may look so. */
+export function messageText(text: string): string {
+  return escapeText(text).replaceAll('](', ']\\u{28}');
+}
+
+export function sarifResult(
   finding: Finding,
-  ruleIndex: number,
   path: string | undefined,
   lineOf: SarifOptions['lineOf'],
 ): Result {
@@ -93,9 +128,8 @@ function resultOf(
   const line = lineOf?.(finding);
   return {
     ruleId: change,
-    ruleIndex,
     ...judged,
-    message: { text: escapeText(reason) },
+    message: { text: messageText(reason) },
     baselineState: accepted === null ? 'new' : 'unchanged',
     partialFingerprints: { 'esdriftFinding/v1': id },
     ...(path === undefined
@@ -115,7 +149,7 @@ function resultOf(
       ? {}
       : {
           suppressions: [
-            { kind: 'external', status: 'accepted', justification: escapeText(accepted.reason) },
+            { kind: 'external', status: 'accepted', justification: messageText(accepted.reason) },
           ],
         }),
     properties: {

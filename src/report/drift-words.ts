@@ -48,6 +48,24 @@ export function fails(finding: Finding, { failOn }: Pick<DriftReport, 'failOn'>)
   return atLeast(finding.severity, failOn);
 }
 
+/** It would fail if it were sure: what lost events could explain. */
+export function leavesOpen(finding: Finding, report: Pick<DriftReport, 'failOn'>): boolean {
+  return finding.certainty === 'inconclusive' && fails({ ...finding, certainty: 'observed' }, report);
+}
+
+/** `2 high, 1 low, 1 of them inconclusive, 3 accepted`; empty where there is nothing of the sort. */
+export function countsText(summary: DriftReport['summary']): string {
+  const parts = (['high', 'medium', 'low'] as const).flatMap((severity) =>
+    summary[severity] === 0 ? [] : [`${summary[severity]} ${severity}`],
+  );
+  const all = summary.high + summary.medium + summary.low;
+  const open = summary.inconclusive;
+  if (open > 0)
+    parts.push(open < all ? `${open} of them inconclusive` : all === 1 ? 'inconclusive' : 'all inconclusive');
+  if (summary.accepted > 0) parts.push(`${summary.accepted} accepted`);
+  return parts.join(', ');
+}
+
 /** Worst first; what is accepted or of no consequence is not told one by one. */
 export function toldFindings({ findings }: Pick<DriftReport, 'findings'>): readonly Finding[] {
   return findings.filter(({ severity, accepted }) => severity !== 'info' && accepted === null);

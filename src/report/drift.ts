@@ -4,7 +4,7 @@ import type { ComparabilityNote, DriftReport, Finding, Requirement, SideInfo } f
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { ruleLines } from './drift-rules.ts';
-import { describeRuns, pathsOf } from './drift-words.ts';
+import { countsText, describeRuns, pathsOf } from './drift-words.ts';
 import { escapeText } from './escape.ts';
 import { fitWidth } from './fit-width.ts';
 import { pathList } from './path-list.ts';
@@ -79,14 +79,7 @@ function isTerse(wanted: readonly Finding[], { all, limit }: DriftTextOptions): 
 
 /** One line that a person or a log search can stop at. */
 export function verdictText({ verdict, summary, comparability, failOn }: DriftReport): string {
-  const counts = (['high', 'medium', 'low'] as const).flatMap((severity) =>
-    summary[severity] === 0 ? [] : [`${summary[severity]} ${severity}`],
-  );
-  const extras = [
-    ...(summary.inconclusive === 0 ? [] : [`${summary.inconclusive} inconclusive`]),
-    ...(summary.accepted === 0 ? [] : [`${summary.accepted} accepted`]),
-  ];
-  const all = [...counts, ...extras].join(', ');
+  const all = countsText(summary);
   switch (verdict) {
     case 'drift':
       return `DRIFT: ${all} (fails at ${failOn})`;

@@ -1,7 +1,7 @@
 /** A history to paste into release notes: what changed with each build, the newest first, and the table of behaviour by build. */
 import type { History, HistoryRow, SeriesHistory } from '../model/history.ts';
 import { cellText, heldText, shortSubject, upgradeText } from './history-words.ts';
-import { codeCell, codeSpan, plainText } from './markdown.ts';
+import { codeCell, codeSpan, plainCell, plainText } from './markdown.ts';
 import { count } from './recording-notes.ts';
 
 export function renderHistoryMarkdown(history: History, { held }: { readonly held: boolean }): string {
@@ -55,7 +55,7 @@ function bullet(row: HistoryRow): string {
 function table({ builds, rows }: SeriesHistory): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(['behaviour', ...builds.map(({ name }) => plainText(name))]),
+    line(['behaviour', ...builds.map(({ name }) => plainCell(name))]),
     line(['---', ...builds.map(() => '---')]),
     ...rows.map((row) => line([codeCell(shortSubject(row)), ...row.cells.map(cellText)])),
   ].join('\n');

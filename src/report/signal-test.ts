@@ -1,6 +1,7 @@
 import type { RuleTrial, SignalTest, TestedTrace } from '../model/signal-test.ts';
 import { formatDuration, formatOffset } from './duration.ts';
 import { escapeText } from './escape.ts';
+import { plainText } from './markdown.ts';
 import { count } from './recording-notes.ts';
 import { tableLines, tableMarkdown } from './table.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
@@ -41,15 +42,13 @@ export function renderSignalTest(test: SignalTest, terminal: Terminal): string {
 /** The same as a table for a README or a pull request. */
 export function signalTestMarkdown(test: SignalTest): string {
   return [
-    `${headline(test)}.${isSynthetic(test) ? ' All recordings are synthetic.' : ''}`,
+    `${plainText(headline(test))}.${isSynthetic(test) ? ' All recordings are synthetic.' : ''}`,
     '',
     ...tableMarkdown(
       HEAD,
       rowsOf(test, (phases) => phases.join(', ')),
     ),
-    ...(test.failures.length === 0
-      ? []
-      : ['', ...test.failures.map((failure) => `- ${escapeText(failure)}`)]),
+    ...(test.failures.length === 0 ? [] : ['', ...test.failures.map((failure) => `- ${plainText(failure)}`)]),
     '',
   ].join('\n');
 }

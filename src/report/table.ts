@@ -1,4 +1,5 @@
 import { columnsOf, fitMiddle } from './fit-width.ts';
+import { plainCell } from './markdown.ts';
 
 type Row = readonly string[];
 
@@ -22,11 +23,6 @@ export function tableLines(head: Row, rows: readonly Row[], columns: number): re
 }
 
 export function tableMarkdown(head: Row, rows: readonly Row[]): readonly string[] {
-  const line = (cells: Row): string => `| ${cells.map(cell).join(' | ')} |`;
+  const line = (cells: Row): string => `| ${cells.map(plainCell).join(' | ')} |`;
   return [line(head), `|${head.map(() => '-').join('|')}|`, ...rows.map(line)];
-}
-
-/** What Markdown or HTML would take for its own. */
-function cell(text: string): string {
-  return text.replace(/[\\|`*_<>[\]&]/g, (sign) => `\\${sign}`);
 }

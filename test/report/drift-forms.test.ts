@@ -73,11 +73,6 @@ describe('hostile names', () => {
       expect(line).toMatch(/^::(?:error|warning|notice) (?:file=[^:]*,)?title=[^:]*::/);
   });
 
-  it('mean nothing in Markdown outside code', () => {
-    const outside = renderDriftMarkdown(report).replaceAll(/(`+)(?!`).*?[^`]\1(?!`)/g, '');
-    expect(outside).not.toMatch(/(?<!\\)<(?:img|\/script|!--)|(?<!\\)\]\(javascript|(?<!\\)\*\*x/);
-  });
-
   it('are JSON in SARIF', () => {
     const log = JSON.parse(renderDriftSarif(report)) as { runs: { results: unknown[] }[] };
     expect(log.runs[0]?.results).toHaveLength(report.findings.length);
@@ -98,7 +93,7 @@ describe("GitHub's limits", () => {
     const many = [...driftAnnotations(report), ...driftAnnotations(report)];
     const lines = renderAnnotations(many).trimEnd().split('\n');
     expect(lines).toHaveLength(10);
-    expect(lines.at(-1)).toContain(`${many.length - 9} more findings`);
+    expect(lines.at(-1)).toContain(`${many.length - 9} more: `);
   });
 
   it('show the worst first', () => {

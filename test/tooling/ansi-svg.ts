@@ -1,6 +1,6 @@
 /** What a command printed with colours, as an SVG that holds it as text: no script, no picture, no font but the reader's own. */
 import { columnsOf } from '../../src/report/fit-width.ts';
-import { xmlText } from '../../src/report/xml.ts';
+import { xmlAttribute } from '../../src/report/xml.ts';
 
 export interface Transcript {
   /** Says in words what the picture shows. */
@@ -60,7 +60,7 @@ export function svgOfTranscript({ title, command, output, columns }: Transcript)
   const height = lines.length * LINE_HEIGHT + 2 * MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
-    `<title id="title">${xmlText(title)}</title>`,
+    `<title id="title">${xmlAttribute(title)}</title>`,
     `<style>${STYLESHEET}</style>`,
     `<rect width="${width}" height="${height}" rx="10" fill="#12171e"/>`,
     ...lines.flatMap((line, index) => (line.length === 0 ? [] : [drawnLine(line, index)])),
@@ -78,7 +78,7 @@ function drawnLine(spans: readonly Span[], index: number): string {
     column += length;
     const names = [...(style.bold ? ['bold'] : []), ...(style.dim ? ['dim'] : []), style.colour];
     const className = names.filter((name) => name !== '').join(' ');
-    return `<tspan x="${x}" textLength="${(length * ADVANCE).toFixed(1)}"${className === '' ? '' : ` class="${className}"`}>${xmlText(text)}</tspan>`;
+    return `<tspan x="${x}" textLength="${(length * ADVANCE).toFixed(1)}"${className === '' ? '' : ` class="${className}"`}>${xmlAttribute(text)}</tspan>`;
   });
   return `<text class="t" xml:space="preserve" y="${y}">${drawn.join('')}</text>`;
 }

@@ -20,7 +20,7 @@ const mayImport = {
   detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
   history: ['model', 'baseline', 'drift'],
   views: ['model', 'eslogger', 'processes'],
-  export: ['model', 'eslogger', 'normalize', 'processes', 'facts', 'report'],
+  export: ['model', 'eslogger', 'normalize', 'processes', 'facts', 'baseline', 'report'],
   report: ['model'],
   page: ['model', 'eslogger', 'processes', 'views', 'trace', 'report'],
   operations: [

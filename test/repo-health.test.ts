@@ -37,6 +37,7 @@ describe('the package', () => {
       'ajv',
       'chalk',
       'diff',
+      'hyparquet-writer',
       'string-width',
       'tinypool',
       'xxhash-wasm',

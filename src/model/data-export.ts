@@ -4,6 +4,9 @@ import type { Method, Producer, Provenance } from './trace.ts';
 export const DATA_TARGETS = ['perfetto', 'otlp', 'csv', 'parquet'] as const;
 export type DataTarget = (typeof DATA_TARGETS)[number];
 
+export const TABLE_NAMES = ['events', 'processes', 'runs', 'facts', 'fact_attributes', 'collapsed'] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
 export interface ExportedTrace {
   readonly path: string;
   readonly trace: string;

@@ -1,7 +1,7 @@
 /** `export`: recordings in the form of another tool. */
 import { basename, join } from 'node:path';
 import { AppError } from '../../errors.ts';
-import type { DataExported, DataTarget } from '../../model/data-export.ts';
+import { TABLE_NAMES, type DataExported, type DataTarget, type TableName } from '../../model/data-export.ts';
 import { PRODUCER } from '../../model/version.ts';
 import { checkOutputPath } from '../../platform/files.ts';
 import { ensureFolder } from '../../platform/folder.ts';
@@ -9,6 +9,7 @@ import { openTrace } from '../../trace/reader.ts';
 import { exportOtlp } from './otlp.ts';
 import { exportPerfetto } from './perfetto.ts';
 import type { Streamed } from './stream-export.ts';
+import { exportTables, type TablesOptions } from './tables.ts';
 
 export interface DataExportOptions {
   readonly target: DataTarget;
@@ -16,15 +17,23 @@ export interface DataExportOptions {
   readonly out: string;
   readonly force: boolean;
   readonly strict: boolean;
-  /** Perfetto: event types that are marked. */
+  /** perfetto: event types that are marked. */
   readonly events: readonly string[] | undefined;
+  /** csv, parquet: undefined is all. */
+  readonly tables: readonly TableName[] | undefined;
+  /** csv, parquet: the recordings show no upgrade. */
+  readonly control: boolean;
+  /** csv: no apostrophe before what a spreadsheet takes for a formula. */
+  readonly raw: boolean;
+  readonly onProgress?: (path: string) => void;
 }
 
 type StreamResult = Streamed & { readonly leftOut: readonly string[] };
 
 /** Errors: usage; no-events; bad-lines where `strict`; output-exists without `force`, output-unwritable; those of reading a trace. */
 export async function exportData(options: DataExportOptions): Promise<DataExported> {
-  const { target } = options;
+  const { target, tables = TABLE_NAMES } = options;
+  if (target === 'csv' || target === 'parquet') return exportAsTables({ ...options, target, tables });
   const results: StreamResult[] = [];
   for (const [index, paths] of (await pathsOf(options)).entries())
     results.push(await exportStream(options.traces[index] ?? '', { ...options, paths }));
@@ -36,6 +45,26 @@ export async function exportData(options: DataExportOptions): Promise<DataExport
     traces: results.map(({ trace }) => trace),
     files: results.flatMap(({ files }) => files),
     leftOut: [...new Set(results.flatMap(({ leftOut }) => leftOut))],
+  };
+}
+
+async function exportAsTables(options: TablesOptions): Promise<DataExported> {
+  const { traces, files, guarded } = await exportTables(options);
+  return {
+    kind: 'esdrift.data-exported',
+    formatVersion: 1,
+    producer: PRODUCER,
+    target: options.target,
+    traces,
+    files,
+    leftOut: [
+      'environment values, and keys of the lines that no column stands for',
+      ...(guarded === 0
+        ? []
+        : [
+            `${guarded} cells that a spreadsheet would take for a formula got an apostrophe in front; --raw leaves them as they are`,
+          ]),
+    ],
   };
 }
 

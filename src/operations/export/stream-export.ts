@@ -61,7 +61,7 @@ async function drain(writer: StreamWriter, outs: readonly OutputFile[]): Promise
   }
 }
 
-function noEvents(path: string): AppError {
+export function noEvents(path: string): AppError {
   return new AppError(
     'no-events',
     `${path} holds no event.`,
@@ -69,7 +69,7 @@ function noEvents(path: string): AppError {
   );
 }
 
-function tracePassed(
+export function tracePassed(
   { header, summary, path }: TraceReader,
   tally: { readonly events: number; readonly badLines: number },
 ): ExportedTrace {

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { EsEvent } from '../model/event.ts';
 import type { RuleSet } from '../model/rules.ts';
 import { ProcessTable } from '../processes/table.ts';
+import { ActorGate } from './actor-gate.ts';
 import { ruleSetProblems } from './check-rules.ts';
 import { durationMs } from './duration.ts';
 import { EventView } from './event-view.ts';
@@ -25,6 +26,8 @@ export interface Boot {
   last: Moment;
 }
 
+/** Far more than eslogger has. */
+const MOST_TYPES = 1_024;
 const LIFE_EVENTS = ['fork', 'exec', 'exit'];
 
 /** Errors: rules-invalid. */
@@ -43,6 +46,8 @@ export class Detector {
   readonly #watches: ReadonlyMap<string, SignalWatch>;
   readonly #byEvent = new Map<string, SignalWatch[]>();
   readonly #always: readonly SignalWatch[];
+  readonly #watchesOn = new Map<string, readonly SignalWatch[]>();
+  readonly #gate = new ActorGate((type) => this.#watchesOf(type));
   readonly #rulesOf = new Map<string, RuleWatch[]>();
   readonly #lookBackMs = new Map<string, number>();
   readonly #table = new ProcessTable();
@@ -110,9 +115,11 @@ export class Detector {
     this.#events += 1;
     this.#table.apply(event);
     this.#enter(event);
-    const view = new EventView(event, this.#table, this.#handoffs);
-    for (const watch of this.#byEvent.get(event.type) ?? []) this.#look(watch, view);
-    for (const watch of this.#always) this.#look(watch, view);
+    const open = this.#gate.open(event.type, event.process);
+    if (open.length > 0) {
+      const view = new EventView(event, this.#table, this.#handoffs);
+      for (const watch of open) this.#look(watch, view);
+    }
     this.#handoffs?.apply(event);
   }
 
@@ -127,17 +134,28 @@ export class Detector {
     }
   }
 
-  #enter({ time, timeMs, segment }: EsEvent): void {
-    const moment = { time, timeMs, segment };
+  /** Those that name the type, then those that look at every event. */
+  #watchesOf(type: string): readonly SignalWatch[] {
+    let watches = this.#watchesOn.get(type);
+    if (watches === undefined) {
+      watches = [...(this.#byEvent.get(type) ?? []), ...this.#always];
+      if (this.#watchesOn.size < MOST_TYPES) this.#watchesOn.set(type, watches);
+    }
+    return watches;
+  }
+
+  #enter(event: EsEvent): void {
     if (this.#table.boot !== this.#bootNumber) {
       this.#bootNumber = this.#table.boot;
+      const { time, timeMs, segment } = event;
+      const moment = { time, timeMs, segment };
       this.#boots.push({ first: moment, last: moment });
       for (const watch of this.#watches.values()) watch.reboot();
       for (const rule of this.rules) rule.reboot();
       return;
     }
     const boot = this.#boots.at(-1);
-    if (boot !== undefined && timeMs >= boot.last.timeMs) boot.last = moment;
+    if (boot !== undefined && event.timeMs >= boot.last.timeMs) boot.last = event;
   }
 
   #look(watch: SignalWatch, view: EventView): void {

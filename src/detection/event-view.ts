@@ -13,6 +13,7 @@ export class EventView {
   readonly #handoffs: HandoffWatch | undefined;
   #ancestors: readonly ProcessImage[] | undefined;
   #origins: readonly Origin[] | undefined;
+  #filePath: string | undefined;
 
   constructor(event: EsEvent, table: ProcessTable, handoffs: HandoffWatch | undefined) {
     this.event = event;
@@ -24,6 +25,14 @@ export class EventView {
   get subject(): ProcessImage {
     const { payload, process } = this.event;
     return payload.kind === 'exec' ? payload.target : process;
+  }
+
+  /** The path that a file event is about. */
+  get filePath(): string | undefined {
+    const { payload } = this.event;
+    if (payload.kind !== 'file') return undefined;
+    this.#filePath ??= plainPath(payload.path);
+    return this.#filePath;
   }
 
   get ancestors(): readonly ProcessImage[] {

@@ -1,4 +1,4 @@
-import { globMatches } from '../model/glob.ts';
+import { globMatcher, globMatches } from '../model/glob.ts';
 import type { FieldTest } from '../model/rules.ts';
 
 /** Whether one value passes everything that is said, `not` and `absent` aside. */
@@ -16,6 +16,33 @@ function hasBits(value: string, bits: number): boolean {
   if (!/^\d+$/.test(value)) return false;
   const mask = BigInt(bits);
   return (BigInt(value) & mask) === mask;
+}
+
+/** The same as `valuePasses` for one test and many values. */
+function valueTest(test: FieldTest): (value: string) => boolean {
+  const { equals, in: among, prefix, contains, glob, bits } = test;
+  const parts: ((value: string) => boolean)[] = [];
+  if (equals !== undefined) parts.push((value) => value === equals);
+  if (among !== undefined) parts.push((value) => among.includes(value));
+  if (prefix !== undefined) parts.push((value) => value.startsWith(prefix));
+  if (contains !== undefined) parts.push((value) => value.includes(contains));
+  if (glob !== undefined) parts.push(globMatcher(glob));
+  if (bits !== undefined) parts.push((value) => hasBits(value, bits));
+  const [first, ...rest] = parts;
+  if (first === undefined) return () => true;
+  return rest.length === 0 ? first : (value) => parts.every((passes) => passes(value));
+}
+
+/** The same as `passes` for a field that has one value or none. */
+export function oneValueTest(test: FieldTest): (value: string | undefined) => boolean {
+  const { not, absent } = test;
+  const forbidden = not === undefined ? undefined : valueTest(not);
+  const wanted = saysNothing(test) ? undefined : valueTest(test);
+  return (value) => {
+    if (value !== undefined && forbidden?.(value) === true) return false;
+    if (absent !== undefined) return absent === (value === undefined);
+    return wanted === undefined || (value !== undefined && wanted(value));
+  };
 }
 
 /** Whether the values of a field pass the test. */

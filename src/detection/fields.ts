@@ -13,6 +13,8 @@ export interface Field {
   readonly isPath: boolean;
   readonly isOn: (eventType: string) => boolean;
   readonly read: (view: EventView) => readonly string[];
+  /** The one value, where it never has more. Undefined: it has none. */
+  readonly readOne?: ((view: EventView) => string | undefined) | undefined;
 }
 
 const FILE_TYPES: ReadonlySet<string> = new Set(FILE_OPERATIONS);
@@ -37,8 +39,10 @@ function aboutProcess(type: string): boolean {
 
 const one = (value: string | undefined): readonly string[] =>
   value === undefined || value === '' ? NO_VALUES : [value];
+const emptyToNone = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+const ACTOR_PREFIX = 'actor.';
 type ImageField = readonly [name: string, about: string, read: (image: ProcessImage) => string | undefined];
 
 const IMAGE_FIELDS: readonly ImageField[] = [
@@ -60,6 +64,13 @@ const IMAGE_FIELDS: readonly ImageField[] = [
 const numberText = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
 
+/** What a condition on the actor reads from its image; undefined for any other field. */
+export function actorReader(name: string): ((image: ProcessImage) => readonly string[]) | undefined {
+  if (!name.startsWith(ACTOR_PREFIX)) return undefined;
+  const found = IMAGE_FIELDS.find(([field]) => ACTOR_PREFIX + field === name);
+  return found === undefined ? undefined : (image) => one(found[2](image));
+}
+
 /** `prefix.path`, `prefix.signing_id` and so on, of one process or several. */
 function imageFields(
   prefix: string,
@@ -76,16 +87,43 @@ function imageFields(
   }));
 }
 
+/** The same for a process of which there is one at most. */
+function imageFieldsOfOne(
+  prefix: string,
+  about: string,
+  isOn: (type: string) => boolean,
+  imageOf: (view: EventView) => ProcessImage | undefined,
+): readonly Field[] {
+  return imageFields(prefix, about, isOn, (view) => present(imageOf(view))).map((entry, index) => ({
+    ...entry,
+    readOne: (view) => {
+      const image = imageOf(view);
+      return image === undefined ? undefined : emptyToNone(IMAGE_FIELDS[index]?.[2](image));
+    },
+  }));
+}
+
 function present(image: ProcessImage | undefined): readonly ProcessImage[] {
   return image === undefined ? [] : [image];
 }
 
-function executedImage({ event: { payload } }: EventView): readonly ProcessImage[] {
-  return payload.kind === 'exec' ? [payload.target] : [];
+function executedImage({ event: { payload } }: EventView): ProcessImage | undefined {
+  return payload.kind === 'exec' ? payload.target : undefined;
 }
 
-function targetImage({ event: { payload } }: EventView): readonly ProcessImage[] {
-  return payload.kind === 'other' ? present(payload.target) : [];
+function targetImage({ event: { payload } }: EventView): ProcessImage | undefined {
+  return payload.kind === 'other' ? payload.target : undefined;
+}
+
+function fieldOfOne(
+  name: string,
+  about: string,
+  isOn: (type: string) => boolean,
+  readOne: (view: EventView) => string | undefined,
+  isPath = false,
+): Field {
+  const value = (view: EventView): string | undefined => emptyToNone(readOne(view));
+  return { name, about, isPath, isOn, read: (view) => one(value(view)), readOne: value };
 }
 
 function field(
@@ -99,10 +137,13 @@ function field(
 }
 
 const FIELDS: readonly Field[] = [
-  ...imageFields('actor', 'the program that acts; of an exec, the image before', always, ({ event }) => [
-    event.process,
-  ]),
-  ...imageFields('exec', 'the program that an exec starts', only('exec'), executedImage),
+  ...imageFieldsOfOne(
+    'actor',
+    'the program that acts; of an exec, the image before',
+    always,
+    ({ event }) => event.process,
+  ),
+  ...imageFieldsOfOne('exec', 'the program that an exec starts', only('exec'), executedImage),
   field('exec.args', 'each argument, the first one too', only('exec'), ({ event: { payload } }) =>
     payload.kind === 'exec' ? payload.args : NO_VALUES,
   ),
@@ -113,21 +154,22 @@ const FIELDS: readonly Field[] = [
     ({ event: { payload } }) => (payload.kind === 'exec' ? one(payload.script) : NO_VALUES).map(plainPath),
     true,
   ),
-  field(
+  fieldOfOne(
     'file.path',
     'what the operation makes or changes; of rename, clone, copyfile and link the destination',
     isFile,
-    ({ event: { payload } }) => (payload.kind === 'file' ? one(payload.path) : NO_VALUES).map(plainPath),
+    (view) => view.filePath,
     true,
   ),
-  field('file.name', 'last part of that path', isFile, ({ event: { payload } }) =>
-    payload.kind === 'file' ? one(nameOf(payload.path)) : NO_VALUES,
+  fieldOfOne('file.name', 'last part of that path', isFile, ({ event: { payload } }) =>
+    payload.kind === 'file' ? nameOf(payload.path) : undefined,
   ),
-  field(
+  fieldOfOne(
     'file.source',
     'origin of a rename, clone, copyfile or link',
     (type) => WITH_SOURCE.has(type),
-    ({ event: { payload } }) => (payload.kind === 'file' ? one(payload.source) : NO_VALUES).map(plainPath),
+    ({ event: { payload } }) =>
+      payload.kind === 'file' && payload.source !== undefined ? plainPath(payload.source) : undefined,
     true,
   ),
   field(
@@ -143,17 +185,17 @@ const FIELDS: readonly Field[] = [
     only('setextattr', 'deleteextattr'),
     ({ event }) => (event.payload.kind === 'file' ? one(event.payload.detail) : NO_VALUES),
   ),
-  field(
+  fieldOfOne(
     'object',
     'what any other event is about: a mount point, a service name, process and number of a signal',
     hasObject,
-    ({ event: { payload } }) =>
-      payload.kind === 'other'
-        ? one(payload.objectKind === 'path' ? plainPath(payload.object) : payload.object)
-        : NO_VALUES,
+    ({ event: { payload } }) => {
+      if (payload.kind !== 'other') return undefined;
+      return payload.objectKind === 'path' ? plainPath(payload.object) : payload.object;
+    },
     true,
   ),
-  ...imageFields('target', 'the other process of a signal and its like', hasTarget, targetImage),
+  ...imageFieldsOfOne('target', 'the other process of a signal and its like', hasTarget, targetImage),
   ...imageFields('parent', 'the parent at birth', always, (view) => view.ancestors.slice(0, 1)),
   ...imageFields('ancestor', 'any process above, up to launchd', always, (view) => view.ancestors),
   ...imageFields('responsible', 'the responsible process', always, (view) => present(view.responsible)),

@@ -59,8 +59,17 @@ export class HandoffWatch {
   }
 }
 
+/** Images that are one object for several events. */
+const names = new WeakMap<ProcessImage, string>();
+
+function nameOf(image: ProcessImage): string {
+  let name = names.get(image);
+  if (name === undefined) names.set(image, (name = makeName(image)));
+  return name;
+}
+
 /** The length keeps the parts apart, whatever characters are in them. */
-function nameOf({ executable, signingId = '' }: ProcessImage): string {
+function makeName({ executable, signingId = '' }: ProcessImage): string {
   return `${signingId.length} ${signingId}${canonicalPath.apply(executable)}`;
 }
 

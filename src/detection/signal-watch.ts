@@ -1,8 +1,9 @@
 /** One signal over time: its hits of this boot, as few as its rules need. */
 import { durationMs } from './duration.ts';
 import type { EventView } from './event-view.ts';
-import { passes } from './field-test.ts';
-import { fieldOf, PROBE_PREFIX } from './fields.ts';
+import { oneValueTest, passes } from './field-test.ts';
+import type { ProcessImage } from '../model/event.ts';
+import { actorReader, fieldOf, PROBE_PREFIX } from './fields.ts';
 import type { Hit } from './hit.ts';
 import type { Signal, Where } from '../model/rules.ts';
 
@@ -14,6 +15,8 @@ const MOST_COUNTED = 1000;
 
 export class SignalWatch {
   readonly signal: Signal;
+  /** On the program that acts, and all others. */
+  readonly #onActor: readonly ((image: ProcessImage) => boolean)[];
   readonly #conditions: readonly Condition[];
   readonly #times: number[] = [];
   /** First hit of this boot that is still of use, and the last one. */
@@ -23,6 +26,10 @@ export class SignalWatch {
 
   constructor(signal: Signal) {
     this.signal = signal;
+    this.#onActor = Object.entries(signal.where).flatMap(([name, test]) => {
+      const read = actorReader(name);
+      return read === undefined ? [] : [(image: ProcessImage) => passes(test, read(image))];
+    });
     this.#conditions = conditionsOf(signal);
   }
 
@@ -41,7 +48,12 @@ export class SignalWatch {
     return this.#last !== undefined && this.#last.timeMs >= sinceMs ? this.#last : undefined;
   }
 
-  /** Whether the event has what is asked for, `after` and `count` aside. */
+  /** Whether an event of this program can have what is asked for. */
+  actorPasses(image: ProcessImage): boolean {
+    return this.#onActor.every((holds) => holds(image));
+  }
+
+  /** Whether the event of a program that passes has what else is asked for, `after` and `count` aside. */
   matches(view: EventView): boolean {
     return this.#conditions.every((holds) => holds(view));
   }
@@ -86,7 +98,9 @@ export class SignalWatch {
 }
 
 function conditionsOf({ where, anyOf = [] }: Signal): readonly Condition[] {
-  const own = Object.entries(where).map(([name, test]) => condition(name, test));
+  const own = Object.entries(where).flatMap(([name, test]) =>
+    actorReader(name) === undefined ? [condition(name, test)] : [],
+  );
   if (anyOf.length === 0) return own;
   const alternatives = anyOf.map((each) => Object.entries(each).map(([name, test]) => condition(name, test)));
   return [...own, (view) => alternatives.some((each) => each.every((holds) => holds(view)))];
@@ -95,6 +109,11 @@ function conditionsOf({ where, anyOf = [] }: Signal): readonly Condition[] {
 function condition(name: string, test: Where[string]): Condition {
   const field = fieldOf(name);
   if (field === undefined) return () => false;
+  const { readOne } = field;
+  if (readOne !== undefined) {
+    const passesOne = oneValueTest(test);
+    return (view) => passesOne(readOne(view));
+  }
   return (view) => passes(test, field.read(view));
 }
 

@@ -82,7 +82,7 @@ export function decodeObject(raw: JsonObject): DecodeResult {
     threadId: thread === undefined ? undefined : numberAt(thread, 'thread_id'),
     process,
     payload: decodePayload(type, body[type]),
-    raw,
+    form: { line: raw, shared: false },
   };
   return { ok: true, event };
 }

@@ -8,6 +8,7 @@ import {
 } from '../model/facts.ts';
 import { CollapseState } from './collapse.ts';
 import type { EmitOptions, Occurrence } from './extractor.ts';
+import { KeyMap } from './key-map.ts';
 
 interface Row {
   readonly kind: FactKind;
@@ -20,41 +21,54 @@ interface Row {
 /** New keys between two looks at what has grown too large; each look visits all facts, so the more there are the rarer it is. */
 const LOOK_EVERY = 30_000;
 
+/** Keys of collapsed facts that are known as they came. */
+const MOST_ALIASES = 32_768;
+
 export class FactTable {
-  #rows = new Map<string, Row>();
+  #rows: Row[] = [];
+  readonly #byKey = new KeyMap<Row>();
+  /** Key before it was collapsed → row, as the state is now. */
+  readonly #aliases = new KeyMap<Row>();
   readonly #state = new CollapseState();
 
   add(kind: FactKind, key: readonly string[], at: Occurrence, options: EmitOptions): void {
     const count = options.count ?? 1;
-    const known = this.#rows.get(idOf(kind, key));
-    const row = known ?? this.#rowFor(kind, key, at);
+    const row = this.#byKey.get(kind, key) ?? this.#aliases.get(kind, key) ?? this.#rowFor(kind, key, at);
     row.count += count;
-    if (isBefore(at, row.first)) row.first = at;
-    for (const name of PROGRAM_ATTRIBUTES) {
-      const value = options.attributes?.[name];
-      if (value !== undefined) this.#addAttribute(row, name, value, count);
-    }
-    if (this.#state.added > LOOK_EVERY && this.#state.added > this.#rows.size / 2) this.#collapse();
+    if (isBefore(at, row.first)) row.first = occurrenceOf(at);
+    if (options.attributes !== undefined) this.#addAttributes(row, options.attributes, count);
+    if (this.#state.added > LOOK_EVERY && this.#state.added > this.#rows.length / 2) this.#collapse();
   }
 
   /** `startMs`: the time that offsets count from. */
   finish(startMs: number): { readonly facts: readonly Fact[]; readonly collapsed: readonly string[] } {
     this.#collapse();
-    const facts = [...this.#rows.values()].map((row) => toFact(row, startMs)).sort(compareFacts);
+    const facts = this.#rows.map((row) => toFact(row, startMs)).sort(compareFacts);
     return { facts, collapsed: this.#state.marks() };
   }
 
   #rowFor(kind: FactKind, key: readonly string[], at: Occurrence): Row {
     const rewritten = this.#state.rewrite(kind, key);
-    const id = idOf(kind, rewritten);
-    let row = this.#rows.get(id);
+    let row = rewritten === key ? undefined : this.#byKey.get(kind, rewritten);
     if (row === undefined) {
       const attributes = kind === 'program' ? new Map<ProgramAttribute, Map<string, number>>() : undefined;
-      row = { kind, key: rewritten, count: 0, first: at, attributes };
-      this.#rows.set(id, row);
+      row = { kind, key: rewritten, count: 0, first: occurrenceOf(at), attributes };
+      this.#rows.push(row);
+      this.#byKey.set(kind, rewritten, row);
       this.#state.add(kind, rewritten);
     }
+    if (rewritten !== key) {
+      if (this.#aliases.size >= MOST_ALIASES) this.#aliases.clear();
+      this.#aliases.set(kind, key, row);
+    }
     return row;
+  }
+
+  #addAttributes(row: Row, attributes: NonNullable<EmitOptions['attributes']>, count: number): void {
+    for (const name of PROGRAM_ATTRIBUTES) {
+      const value = attributes[name];
+      if (value !== undefined) this.#addAttribute(row, name, value, count);
+    }
   }
 
   #addAttribute(row: Row, name: ProgramAttribute, value: string, count: number): void {
@@ -84,28 +98,29 @@ export class FactTable {
 
   #collapse(): void {
     this.#state.close();
-    const rows = new Map<string, Row>();
-    for (const row of this.#rows.values()) {
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#byKey.clear();
+    this.#aliases.clear();
+    for (const row of rows) {
       this.#collapseAttributes(row);
       const key = this.#state.rewrite(row.kind, row.key);
-      const id = idOf(row.kind, key);
-      const known = rows.get(id);
+      const known = this.#byKey.get(row.kind, key);
       if (known === undefined) {
-        rows.set(id, key === row.key ? row : { ...row, key });
+        const kept = key === row.key ? row : { ...row, key };
+        this.#rows.push(kept);
+        this.#byKey.set(row.kind, key, kept);
         continue;
       }
       known.count += row.count;
       if (isBefore(row.first, known.first)) known.first = row.first;
     }
-    this.#rows = rows;
   }
 }
 
-/** Lengths keep parts apart, whatever characters are in them. */
-function idOf(kind: FactKind, key: readonly string[]): string {
-  let id: string = kind;
-  for (const part of key) id += `\n${part.length} ${part}`;
-  return id;
+/** Nothing else of the event stays in memory. */
+function occurrenceOf({ segment, globalSeq, time, timeMs }: Occurrence): Occurrence {
+  return { segment, globalSeq, time, timeMs };
 }
 
 function isBefore(a: Occurrence, b: Occurrence): boolean {

@@ -136,11 +136,20 @@ function newNode(name: string, parent: OriginNode | undefined): OriginNode {
   return { name, parent, children: undefined, origin: undefined, whole: false, below: undefined };
 }
 
+/** A path is looked up several times in a row: created, written, closed, moved. */
+const split = new Map<string, readonly string[]>();
+const MOST_SPLIT = 4_096;
+
 /** Undefined for what is no absolute path, or one too deep to be real. */
 function componentsOf(path: string): readonly string[] | undefined {
   if (!path.startsWith('/')) return undefined;
+  const known = split.get(path);
+  if (known !== undefined) return known;
   const components = path.split('/').filter((name) => name !== '');
-  return components.length > DEEPEST ? undefined : components;
+  if (components.length > DEEPEST) return undefined;
+  if (split.size >= MOST_SPLIT) split.clear();
+  split.set(path, components);
+  return components;
 }
 
 function countAbove(node: OriginNode, origin: string, by: number): void {

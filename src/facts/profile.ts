@@ -4,7 +4,7 @@ import { FACTS_FORMAT_VERSION, type FactSet, type ProgramKey, type RunInfo } fro
 import { PRODUCER } from '../model/version.ts';
 import { NORMALIZER_VERSION } from '../normalize/rule-list.ts';
 import { ProcessTable } from '../processes/table.ts';
-import type { Emit, Observation } from './extractor.ts';
+import type { Emit, EmitOptions, Observation, Occurrence } from './extractor.ts';
 import { HandoffExtractor } from './extractors/handoff.ts';
 import { FactTable } from './fact-table.ts';
 import { programKeyOf } from './program-key.ts';
@@ -18,6 +18,8 @@ export interface ProfileOptions {
   readonly isRecorder?: (event: EsEvent) => boolean;
 }
 
+const NO_OPTIONS: EmitOptions = {};
+
 export class ProfileBuilder {
   readonly #isRecorder: (event: EsEvent) => boolean;
   readonly #processes = new ProcessTable();
@@ -27,6 +29,9 @@ export class ProfileBuilder {
   readonly #extractors = newExtractors(this.#handoffs);
   readonly #shapes = new ShapeCounter();
   readonly #facts = new FactTable();
+  /** Programs of images that came as one object for several events. */
+  readonly #programs = new WeakMap<ProcessImage, ProgramKey>();
+  #current: Occurrence | undefined;
   #boot = 0;
   #events = 0;
   #startMs: number | undefined;
@@ -66,10 +71,8 @@ export class ProfileBuilder {
       table: this.#processes,
       programOf: this.#programOf,
     };
-    const emit: Emit = (kind, key, options = {}) => {
-      this.#facts.add(kind, key, options.at ?? event, options);
-    };
-    for (const extractor of this.#extractors) extractor.observe(observation, emit);
+    this.#current = event;
+    for (const extractor of this.#extractors) extractor.observe(observation, this.#emit);
   }
 
   /** The profile. `run` is what is known of the recording; the builder adds what only it knows. */
@@ -87,8 +90,18 @@ export class ProfileBuilder {
     };
   }
 
-  readonly #programOf = (image: ProcessImage): ProgramKey =>
-    programKeyOf(image, this.#scripts.scriptOf(image.token));
+  readonly #emit: Emit = (kind, key, options = NO_OPTIONS) => {
+    const at = options.at ?? this.#current;
+    if (at !== undefined) this.#facts.add(kind, key, at, options);
+  };
+
+  readonly #programOf = (image: ProcessImage): ProgramKey => {
+    const script = this.#scripts.scriptOf(image.token);
+    if (script !== undefined) return programKeyOf(image, script);
+    let program = this.#programs.get(image);
+    if (program === undefined) this.#programs.set(image, (program = programKeyOf(image)));
+    return program;
+  };
 
   #reboot(): void {
     this.#boot = this.#processes.boot;

@@ -1,7 +1,9 @@
-/** Counts the shape of every line: `[scope, message version, JSON key, JSON type]`. */
-import type { JsonType } from '../eslogger/shape.ts';
-import { shapeOf } from '../eslogger/shape.ts';
-import type { EsEvent } from '../model/event.ts';
+/**
+ * The shapes of all lines: `[scope, message version, JSON key, JSON type]`; a change of eslogger is told apart from a change of behaviour.
+ * Lines of one form have the same shapes, so a form is walked once and then only counted.
+ */
+import { shapeOf, type JsonType } from '../eslogger/shape.ts';
+import type { EsEvent, LineForm } from '../model/event.ts';
 import type { Emit, Occurrence } from './extractor.ts';
 
 interface Shape {
@@ -10,28 +12,72 @@ interface Shape {
   count: number;
 }
 
+interface FormTally {
+  /** One entry an occurrence in the line. */
+  readonly shapes: readonly Shape[];
+  lines: number;
+}
+
+/** The lines of one message version. */
+interface Version {
+  /** By the walker's number for (scope, key, type). */
+  readonly shapes: (Shape | undefined)[];
+  readonly forms: Map<LineForm, FormTally>;
+}
+
+/** Hostile lines could have a form each. */
+const MOST_FORMS = 16_384;
+
 export class ShapeCounter {
-  /** Message version → shapes by the walker's number for (scope, key, type). */
-  readonly #versions = new Map<number, (Shape | undefined)[]>();
+  readonly #versions = new Map<number, Version>();
 
   observe(event: EsEvent): void {
-    let shapes = this.#versions.get(event.messageVersion);
-    if (shapes === undefined) this.#versions.set(event.messageVersion, (shapes = []));
-    const known = shapes;
-    shapeOf(event.raw, (scope: string, key: string, type: JsonType, id: number) => {
-      const shape = known[id];
-      if (shape === undefined) known[id] = newShape(event, scope, key, type);
-      else shape.count++;
-    });
+    const version = this.#versionOf(event.messageVersion);
+    const { form } = event;
+    if (!form.shared) {
+      for (const shape of shapesIn(version, event)) shape.count += 1;
+      return;
+    }
+    const known = version.forms.get(form);
+    if (known !== undefined) {
+      known.lines += 1;
+      return;
+    }
+    if (version.forms.size >= MOST_FORMS) takeForms(version);
+    version.forms.set(form, { shapes: shapesIn(version, event), lines: 1 });
   }
 
   finish(emit: Emit): void {
-    for (const shapes of this.#versions.values()) {
-      for (const shape of shapes) {
+    for (const version of this.#versions.values()) {
+      takeForms(version);
+      for (const shape of version.shapes) {
         if (shape !== undefined) emit('shape', shape.key, { count: shape.count, at: shape.at });
       }
     }
   }
+
+  #versionOf(messageVersion: number): Version {
+    let version = this.#versions.get(messageVersion);
+    if (version === undefined) {
+      version = { shapes: [], forms: new Map() };
+      this.#versions.set(messageVersion, version);
+    }
+    return version;
+  }
+}
+
+function shapesIn({ shapes: known }: Version, event: EsEvent): readonly Shape[] {
+  const shapes: Shape[] = [];
+  shapeOf(event.form.line, (scope: string, key: string, type: JsonType, id: number) => {
+    const shape = (known[id] ??= newShape(event, scope, key, type));
+    shapes.push(shape);
+  });
+  return shapes;
+}
+
+function takeForms({ forms }: Version): void {
+  for (const { shapes, lines } of forms.values()) for (const shape of shapes) shape.count += lines;
+  forms.clear();
 }
 
 function newShape(event: EsEvent, scope: string, key: string, type: JsonType): Shape {
@@ -39,6 +85,6 @@ function newShape(event: EsEvent, scope: string, key: string, type: JsonType): S
   return {
     key: [scope, String(event.messageVersion), key, type],
     at: { segment, globalSeq, time, timeMs },
-    count: 1,
+    count: 0,
   };
 }

@@ -103,6 +103,14 @@ export type EventPayload =
       readonly target: ProcessImage | undefined;
     };
 
+/** What a line looks like: its keys and their JSON types. */
+export interface LineForm {
+  /** The parsed line; its strings and numbers may have been made empty. */
+  readonly line: Readonly<Record<string, unknown>>;
+  /** Other lines of this form have the same object. */
+  readonly shared: boolean;
+}
+
 export interface EsEvent {
   /** Index of the segment within the trace, from 0. */
   readonly segment: number;
@@ -123,6 +131,6 @@ export interface EsEvent {
   /** The process that acted. For exec, the image before. */
   readonly process: ProcessImage;
   readonly payload: EventPayload;
-  /** The parsed line, for facts about eslogger's own output. */
-  readonly raw: Readonly<Record<string, unknown>>;
+  /** For facts about eslogger's own output. */
+  readonly form: LineForm;
 }

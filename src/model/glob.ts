@@ -1,3 +1,21 @@
+/** The same as `globMatches` for one pattern and many texts. */
+export function globMatcher(pattern: string): (text: string) => boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (pattern.includes('?') || last === undefined) return (text) => globMatches(pattern, text);
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last)) return false;
+    const end = text.length - last.length;
+    let at = first.length;
+    for (const part of rest) {
+      const found = text.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return at <= end;
+  };
+}
+
 /** `*` stands for any characters, `?` for one; everything else for itself. Linear in text × pattern, whatever the pattern. */
 export function globMatches(pattern: string, text: string): boolean {
   let at = 0;

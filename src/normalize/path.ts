@@ -3,9 +3,22 @@ import { escapeBraces } from './template.ts';
 import { COMPONENT_RULES, LATE_PATH_RULES, PATH_RULES } from './rule-list.ts';
 import type { Rule } from './rule.ts';
 
+/** A path comes again soon after (created, written, closed, moved) or not at all: the older half of what is known is dropped at once. */
+let recentPaths = new Map<string, string>();
+let olderPaths = new Map<string, string>();
+const MOST_RECENT = 8_192;
+
 /** The template of a path as eslogger gives it. Text without slashes is taken as one component. */
 export function normalizePath(raw: string): string {
-  return normalizePathTemplate(escapeBraces(raw));
+  const known = recentPaths.get(raw);
+  if (known !== undefined) return known;
+  const template = olderPaths.get(raw) ?? normalizePathTemplate(escapeBraces(raw));
+  if (recentPaths.size >= MOST_RECENT) {
+    olderPaths = recentPaths;
+    recentPaths = new Map();
+  }
+  recentPaths.set(raw, template);
+  return template;
 }
 
 /** The same for text that is a template already. */
@@ -40,7 +53,8 @@ export function normalizeComponent(component: string): string {
 /** A hole made by one rule can uncover a token for an earlier one. Each round makes holes only, so this ends. */
 function untilStill(rules: readonly Rule[], template: string): string {
   for (let text = template; ;) {
-    const next = rules.reduce((part, rule) => rule.apply(part), text);
+    let next = text;
+    for (const rule of rules) next = rule.apply(next);
     if (next === text) return text;
     text = next;
   }

@@ -2,9 +2,9 @@ import { AppError } from '../errors.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
 import { ReorderBuffer } from '../eslogger/reorder.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
-import type { FrameIndexEntry } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
-import { defaultWorkers, mapInOrder, openWorkerPool, workerModule } from '../platform/worker-pool.ts';
+import { mapInOrder, openWorkerPool, workerModule } from '../platform/worker-pool.ts';
+import { workersFor } from '../events/frame-columns.ts';
 import { Forest } from '../processes/forest.ts';
 import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../processes/life-columns.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
@@ -38,14 +38,6 @@ function isLifeColumns(value: unknown): value is LifeColumns {
   return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;
 }
 
-/** Starting a thread takes as long as reading some megabytes in this one. */
-const BYTES_PER_WORKER = 16 * 1024 * 1024;
-
-function worthwhileWorkers(frames: readonly FrameIndexEntry[]): number {
-  const bytes = frames.reduce((sum, frame) => sum + frame.rawBytes, 0);
-  return Math.min(defaultWorkers(), Math.ceil(bytes / BYTES_PER_WORKER));
-}
-
 interface Grown {
   readonly forest: Forest;
   readonly badLines: number;
@@ -54,7 +46,7 @@ interface Grown {
 /** The workers find the lines, this thread puts them in order: the result depends on the lines alone. */
 async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
   const frames = framesInOrder(reader.frames, LIFE_EVENTS);
-  const workers = Math.max(1, Math.min(options.workers ?? worthwhileWorkers(frames), frames.length));
+  const workers = workersFor(frames, options.workers);
   const module = workerModule(import.meta.url, 'process-tree-worker');
   const forest = new Forest();
   const reorder = new ReorderBuffer<PlacedLifeEvent>((event) => forest.apply(event));

@@ -1,12 +1,15 @@
 /**
  * The events of a trace, decoded, in the order of (segment, global_seq_num), each once. Lines that are no events are counted and
- * located, not fatal. Memory is one frame, one batch and the reorder window.
+ * located, not fatal. Memory is a few frames and the reorder window.
  */
 import { AppError } from '../errors.ts';
-import { decodeLine, type BadLineReason } from '../eslogger/decode.ts';
-import { eventTypeAt, forEachLine } from '../eslogger/lines.ts';
+import type { BadLineReason } from '../eslogger/decode.ts';
 import { MissingNumbers } from '../eslogger/missing-numbers.ts';
 import { REORDER_WINDOW, ReorderBuffer } from '../eslogger/reorder.ts';
+import { readEventColumns } from '../events/event-columns-reader.ts';
+import type { LocatedBadLine } from '../events/event-columns.ts';
+import { frameColumns } from '../events/frame-columns.ts';
+import { LineForms } from '../events/line-forms.ts';
 import type { EsEvent } from '../model/event.ts';
 import type { FrameIndexEntry } from '../model/trace.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
@@ -40,9 +43,10 @@ export interface ReadEventsOptions {
   /** Events held back to be put in order. */
   readonly window?: number | undefined;
   readonly tally?: ReadTally | undefined;
+  /** Threads; 1: everything in this one. Absent: as many as pay off. */
+  readonly workers?: number | undefined;
 }
 
-const BATCH_LINES = 512;
 const MOST_LOCATED = 20;
 
 export function newTally(): ReadTally {
@@ -73,58 +77,33 @@ class EventStream {
     this.#tally.late = this.#reorder.late;
   }
 
-  addLine(line: Buffer, frame: FrameIndexEntry, lineNumber: number): void {
-    const result = decodeLine(line);
-    if (!result.ok) {
-      this.#addBadLine({
-        reason: result.reason,
-        message: result.message,
-        frameOffset: frame.offset,
-        line: lineNumber,
-      });
-      return;
-    }
-    const { event } = result;
-    if (this.#options.types?.has(event.type) === false) return;
-    if (!this.#isNew(frame.segment, event.globalSeq, event.time)) {
+  addEvent(event: EsEvent): void {
+    if (!this.#numbersOf(event.segment).add(event.globalSeq, '')) {
       this.#tally.duplicates += 1;
       return;
     }
     this.#tally.events += 1;
-    this.#reorder.push({ segment: frame.segment, ...event });
+    this.#reorder.push(event);
   }
 
-  #isNew(segment: number, globalSeq: number, time: string): boolean {
-    let seen = this.#seen.get(segment);
-    if (seen === undefined) {
-      seen = new MissingNumbers();
-      this.#seen.set(segment, seen);
-    }
-    return seen.add(globalSeq, time);
-  }
-
-  #addBadLine(bad: BadLine): void {
+  addBadLine({ reason, message, line }: LocatedBadLine, frameOffset: number): void {
     this.#tally.badLines += 1;
-    if (this.#tally.firstBadLines.length < MOST_LOCATED) this.#tally.firstBadLines.push(bad);
+    if (this.#tally.firstBadLines.length < MOST_LOCATED)
+      this.#tally.firstBadLines.push({ reason, message, frameOffset, line });
     if (this.#options.strict !== true) return;
     throw new AppError(
       'bad-lines',
-      `Line ${bad.line} of the frame at byte ${bad.frameOffset} is no event: ${bad.message}`,
+      `Line ${line} of the frame at byte ${frameOffset} is no event: ${message}`,
       'Run the command without --strict to count such lines and go on.',
     );
   }
-}
 
-/** Whether the line can be left out unparsed: its type is certain and not asked for. */
-function isUnwanted(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  types: ReadonlySet<string> | undefined,
-): boolean {
-  if (types === undefined) return false;
-  const type = eventTypeAt(bytes, start, end);
-  return type !== undefined && !types.has(type);
+  /** Only whether a number came before is asked, never when it did. */
+  #numbersOf(segment: number): MissingNumbers {
+    let seen = this.#seen.get(segment);
+    if (seen === undefined) this.#seen.set(segment, (seen = new MissingNumbers()));
+    return seen;
+  }
 }
 
 /** The same as `readEvents` in batches, which costs less per event. The caller closes the reader. */
@@ -133,16 +112,15 @@ export async function* readEventBatches(
   options: ReadEventsOptions = {},
 ): AsyncGenerator<readonly EsEvent[], void> {
   const stream = new EventStream(options);
-  for (const frame of framesInOrder(reader.frames, options.types)) {
-    const bytes = await reader.decodeFrame(frame);
-    const bounds: number[] = [];
-    forEachLine(bytes, (start, end) => bounds.push(start, end));
-    for (let at = 0; at < bounds.length; at += 2) {
-      const [start = 0, end = 0] = [bounds[at], bounds[at + 1]];
-      if (!isUnwanted(bytes, start, end, options.types))
-        stream.addLine(bytes.subarray(start, end), frame, at / 2 + 1);
-      if ((at / 2) % BATCH_LINES === BATCH_LINES - 1) yield stream.takeBatch();
-    }
+  const forms = new LineForms();
+  const frames = framesInOrder(reader.frames, options.types);
+  let index = 0;
+  for await (const columns of frameColumns(reader, frames, options)) {
+    const frame: FrameIndexEntry | undefined = frames[index];
+    index += 1;
+    if (frame === undefined) continue;
+    for (const event of readEventColumns(columns, frame.segment, forms)) stream.addEvent(event);
+    for (const bad of columns.badLines) stream.addBadLine(bad, frame.offset);
     yield stream.takeBatch();
   }
   stream.finish();

@@ -23,5 +23,5 @@ export async function shareableReader(reader: TraceReader): Promise<ShareableRea
   const redactor = new Redactor({ policy: 'default', key, names: learner.names() });
   const decodeFrame: TraceReader['decodeFrame'] = async (ref) =>
     redactor.redactLines(await reader.decodeFrame(ref));
-  return { reader: { ...reader, decodeFrame }, redactedHere: true };
+  return { reader: { ...reader, decodeFrame, stored: false }, redactedHere: true };
 }

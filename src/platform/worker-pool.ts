@@ -30,6 +30,23 @@ export interface WorkerPool<Task, Result> {
   close(): Promise<void>;
 }
 
+/** The variable that says how many threads read a trace; 1: all in one. */
+const WORKERS_VARIABLE = 'ESDRIFT_WORKERS';
+const MOST_WORKERS = 64;
+
+/** The number that was asked for, whatever it costs. Undefined: nobody said. Errors: config-invalid. */
+export function chosenWorkers(): number | undefined {
+  const chosen = process.env[WORKERS_VARIABLE] ?? '';
+  if (chosen === '') return undefined;
+  const workers = Number(chosen);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS) return workers;
+  throw new AppError(
+    'config-invalid',
+    `${WORKERS_VARIABLE} is "${chosen}".`,
+    `Set it to a number from 1 to ${MOST_WORKERS}, or unset it.`,
+  );
+}
+
 /** Few enough to leave the machine usable; every worker holds a decoded frame. */
 export function defaultWorkers(): number {
   return Math.min(availableParallelism(), 4);

@@ -23,6 +23,8 @@ export interface TraceReader {
   readonly frames: readonly FrameIndexEntry[];
   /** Records in stream order. Errors: trace-damaged. */
   records(): AsyncGenerator<TraceRecord, void>;
+  /** Frames are handed out as the file holds them, so that whoever has its path can decode them too. */
+  readonly stored: boolean;
   /** Whole event lines of one frame, each with its newline. Errors: trace-damaged. */
   decodeFrame(ref: FrameRef): Promise<Buffer>;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ function makeReader(reader: FrameReader, header: TraceHeader, index: TraceIndex)
     cut: index.cut,
     tail: index.tail,
     frames: index.summary.frames,
+    stored: true,
     records: () => readRecords(reader, index.recordFrames),
     decodeFrame: (ref) => reader.decodeFrame(ref),
     close: () => reader.close(),

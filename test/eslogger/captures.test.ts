@@ -25,7 +25,7 @@ describe.skipIf(!haveCaptures)('real eslogger lines', () => {
 
   it.each(CAPTURES)('%s has only shapes of the catalogue', (name) => {
     for (const line of captureLines(name)) {
-      shapeOf(decoded(line).raw, (scope, key) => {
+      shapeOf(decoded(line).form.line, (scope, key) => {
         expect(isKnownShape(scope, key), `${scope} ${key}`).toBe(true);
       });
     }
@@ -89,7 +89,7 @@ describe.skipIf(!haveCaptures)('real eslogger lines', () => {
     expect(recent.messageVersion).toBe(11);
     expect(recent.payload).toMatchObject({ kind: 'exec', target: { validationCategory: 1 } });
     const keys: string[] = [];
-    shapeOf(recent.raw, (scope, key) => keys.push(`${scope} ${key}`));
+    shapeOf(recent.form.line, (scope, key) => keys.push(`${scope} ${key}`));
     expect(keys).toContain('exec entitlements');
     expect(keys.filter((key) => key.includes('entitlements.'))).toEqual([]);
   });

@@ -63,7 +63,7 @@ describe('a line', () => {
       tty: undefined,
     });
     expect(event.threadId).toBeUndefined();
-    expect(event.raw['new_key']).toEqual([1]);
+    expect(event.form.line['new_key']).toEqual([1]);
   });
 
   it('is read after the rubbish that a pseudo-terminal leaves', () => {

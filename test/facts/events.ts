@@ -66,7 +66,7 @@ export class Recording {
       threadId: 7,
       process,
       payload,
-      raw: {},
+      form: { line: {}, shared: false },
       ...more,
     });
     return this;

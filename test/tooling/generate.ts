@@ -1,17 +1,17 @@
 /**
- * Makes src/schema/generated/ from schemas/ (one type file a schema, and a compiled validator for some), and the WebAssembly module of
- * src/recorder/line-scan from wasm/. `--check` writes nothing and ends with 1 when a file is stale.
+ * Makes src/schema/generated/ from schemas/ (one type file a schema, and a compiled validator for some), and the WebAssembly modules from
+ * wasm/. `--check` writes nothing and ends with 1 when a file is stale.
  * Run through `npm run generate` and `npm run check:generated`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileFromFile } from 'json-schema-to-typescript';
-import { lineScanModule } from './line-scan-module.ts';
 import { compiledValidator } from './validators.ts';
+import { WASM_SOURCES, wasmModule } from './wasm-module.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SCHEMA_FOLDER = 'src/schema/generated/';
-const LINE_SCAN_FOLDER = 'src/recorder/line-scan/generated/';
+const WASM_FOLDERS = WASM_SOURCES.map(({ target }) => target);
 
 /** Documents with a compiled validator; src/schema/compiled.ts names them again. */
 const COMPILED = [
@@ -45,7 +45,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   for (const name of COMPILED) {
     files.set(`${SCHEMA_FOLDER}validators/${name}.ts`, compiledValidator(`${root}schemas/`, name));
   }
-  files.set(`${LINE_SCAN_FOLDER}module.ts`, lineScanModule(root));
+  for (const source of WASM_SOURCES) files.set(`${source.target}module.ts`, wasmModule(root, source));
   return files;
 }
 
@@ -64,7 +64,7 @@ function exportingOnly(title: string, text: string): string {
 /** Paths of generated files that differ from what their sources say now, or that no source stands for. */
 export async function staleFiles(): Promise<readonly string[]> {
   const wanted = await generatedFiles();
-  const present = [SCHEMA_FOLDER, LINE_SCAN_FOLDER].flatMap((folder) =>
+  const present = [SCHEMA_FOLDER, ...WASM_FOLDERS].flatMap((folder) =>
     existsSync(root + folder)
       ? readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
           .filter((name) => name.endsWith('.ts'))
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     return;
   }
   mkdirSync(`${root}${SCHEMA_FOLDER}validators`, { recursive: true });
-  mkdirSync(root + LINE_SCAN_FOLDER, { recursive: true });
+  for (const folder of WASM_FOLDERS) mkdirSync(root + folder, { recursive: true });
   const wanted = await generatedFiles();
   for (const name of stale) {
     const text = wanted.get(name);

@@ -9,5 +9,8 @@ export const backupHost: Rule = {
       to: '/Volumes/{volume}/Backups.backupdb/{host}/{date}/Data',
     },
   ],
-  apply: (path) => path.replace(/(\/Backups\.backupdb\/)(?!\.)[^/]+/, '$1{host}'),
+  apply: (path) =>
+    !path.includes('/Backups.backupdb/')
+      ? path
+      : path.replace(/(\/Backups\.backupdb\/)(?!\.)[^/]+/, '$1{host}'),
 };

@@ -9,5 +9,8 @@ export const buildNumber: Rule = {
     { from: 'InstallAssistant_27.0_26A5388g.pkg', to: 'InstallAssistant_{version}_{build}.pkg' },
     { from: 'arm64eSURamDisk.dmg', to: 'arm64eSURamDisk.dmg' },
   ],
-  apply: (name) => name.replace(/(?<![0-9A-Za-z])\d{2}[A-Z]\d{2,5}[a-z]?(?![0-9A-Za-z])/g, '{build}'),
+  apply: (name) =>
+    !/\d[A-Z]\d/.test(name)
+      ? name
+      : name.replace(/(?<![0-9A-Za-z])\d{2}[A-Z]\d{2,5}[a-z]?(?![0-9A-Za-z])/g, '{build}'),
 };

@@ -21,6 +21,11 @@ export const canonicalPath: Rule = {
   ],
   apply: (path) => {
     if (!path.startsWith('/')) return path;
+    // Most paths are clean already, or lie in /private/var; the patterns cost ten times as much as knowing that.
+    const isClean =
+      !path.includes('//') && !path.includes('/./') && !path.endsWith('/') && !path.endsWith('/.');
+    if (isClean && path.startsWith('/private/var/')) return path.slice('/private'.length);
+    if (isClean && !path.startsWith('/private/') && !path.startsWith('/System/Volumes/')) return path;
     const clean = path
       .replace(/\/(?:\.?\/)+/g, '/')
       .replace(/(?<=.)\/\.?$/, '')

@@ -35,5 +35,8 @@ export const carriedContent: Rule = {
       to: '/Library/InstallerSandboxes/.PKInstallSandboxManager/{uuid}.activeSandbox/Root/{below}',
     },
   ],
-  apply: (path) => CARRIERS.reduce((text, pattern) => text.replace(pattern, '$1/{below}'), path),
+  apply: (path) =>
+    /\/(?:AssetData|\.PKInstallSandboxManager)\//.test(path)
+      ? CARRIERS.reduce((text, pattern) => text.replace(pattern, '$1/{below}'), path)
+      : path,
 };

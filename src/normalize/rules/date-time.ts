@@ -24,8 +24,10 @@ export const dateTime: Rule = {
     { from: 'com.apple.foo-2026-11-23T10:10:10.123Z', to: 'com.apple.foo-{date}' },
   ],
   apply: (name) =>
-    name
-      .replace(DATED, '{date}')
-      .replace(REPORT_HOST, '$1')
-      .replace(/(?<![0-9A-Za-z:])[0-2]?\d:[0-5]\d(?::[0-6]\d)?(?:\.\d+)?(?![0-9A-Za-z:])/g, '{time}'),
+    !/\d/.test(name) && !name.includes('{date}')
+      ? name
+      : name
+          .replace(DATED, '{date}')
+          .replace(REPORT_HOST, '$1')
+          .replace(/(?<![0-9A-Za-z:])[0-2]?\d:[0-5]\d(?::[0-6]\d)?(?:\.\d+)?(?![0-9A-Za-z:])/g, '{time}'),
 };

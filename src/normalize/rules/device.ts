@@ -10,8 +10,10 @@ export const device: Rule = {
     { from: '/dev/null', to: '/dev/null' },
   ],
   apply: (path) =>
-    path.replace(
-      /^(\/dev\/)(r?disk\d+(?:s\d+)*|ttys\d+)$/,
-      (_, folder: string, name: string) => folder + name.replace(/\d+/g, '{n}'),
-    ),
+    !path.startsWith('/dev/')
+      ? path
+      : path.replace(
+          /^(\/dev\/)(r?disk\d+(?:s\d+)*|ttys\d+)$/,
+          (_, folder: string, name: string) => folder + name.replace(/\d+/g, '{n}'),
+        ),
 };

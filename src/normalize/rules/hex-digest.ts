@@ -20,9 +20,12 @@ export const hexDigest: Rule = {
     { from: 'deadbeef', to: 'deadbeef' },
   ],
   apply: (name) =>
-    name
-      .replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}')
-      .replace(/(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g, (token) =>
-        token.length >= 16 || MIXED.test(token) ? '{hash}' : token,
-      ),
+    name.length < 3
+      ? name
+      : name
+          .replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}')
+          .replace(
+            /(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g,
+            (token) => (token.length >= 16 || MIXED.test(token) ? '{hash}' : token),
+          ),
 };

@@ -30,8 +30,10 @@ export const installerName: Rule = {
     { from: 'macOS Install Data', to: 'macOS Install Data' },
   ],
   apply: (name) =>
-    name
-      .replace(/^Install (?:macOS|OS X) .+\.app$/, 'Install macOS {osname}.app')
-      .replace(INSTALLER_ID, '$1macOS{osname}')
-      .replace(RELEASE, '$1{osname}'),
+    !name.includes(' ') && !name.includes('InstallAssistant.')
+      ? name
+      : name
+          .replace(/^Install (?:macOS|OS X) .+\.app$/, 'Install macOS {osname}.app')
+          .replace(INSTALLER_ID, '$1macOS{osname}')
+          .replace(RELEASE, '$1{osname}'),
 };

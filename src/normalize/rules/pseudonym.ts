@@ -27,7 +27,9 @@ export const pseudonym: Rule = {
     { from: 'device-identification', to: 'device-identification' },
   ],
   apply: (name) =>
-    name.replace(PSEUDONYM, (text, kind: string, tag: string) =>
-      nameLikeness(tag) < SURELY_A_WORD ? (HOLE_OF[kind] ?? '{redacted}') : text,
-    ),
+    !name.includes('-')
+      ? name
+      : name.replace(PSEUDONYM, (text, kind: string, tag: string) =>
+          nameLikeness(tag) < SURELY_A_WORD ? (HOLE_OF[kind] ?? '{redacted}') : text,
+        ),
 };

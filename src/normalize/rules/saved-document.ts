@@ -7,5 +7,6 @@ export const savedDocument: Rule = {
     { from: '(A Document Being Saved By mobileassetd)', to: '(A Document Being Saved By mobileassetd)' },
     { from: '(A Document Being Saved By mobileassetd 3)', to: '(A Document Being Saved By mobileassetd)' },
   ],
-  apply: (name) => name.replace(/^(\(A Document Being Saved By .+?) \d+\)$/, '$1)'),
+  apply: (name) =>
+    !name.startsWith('(') ? name : name.replace(/^(\(A Document Being Saved By .+?) \d+\)$/, '$1)'),
 };

@@ -10,8 +10,10 @@ export const spotlightCache: Rule = {
     },
   ],
   apply: (path) =>
-    path.replace(
-      /(\/\.Spotlight-V100\/.*\/Cache)((?:\/[0-9a-f]{4})+)(?=\/|$)/,
-      (_, cache: string, folders: string) => cache + folders.replace(/\/[0-9a-f]{4}/g, '/{hash}'),
-    ),
+    !path.includes('/.Spotlight-V100/')
+      ? path
+      : path.replace(
+          /(\/\.Spotlight-V100\/.*\/Cache)((?:\/[0-9a-f]{4})+)(?=\/|$)/,
+          (_, cache: string, folders: string) => cache + folders.replace(/\/[0-9a-f]{4}/g, '/{hash}'),
+        ),
 };

@@ -15,5 +15,7 @@ export const stagedService: Rule = {
     },
   ],
   apply: (name) =>
-    name.replace(/^(.*\.)?\d+\.\d+\.xpc$/, (_, service?: string) => `${service ?? ''}{dev}.{inode}.xpc`),
+    !name.endsWith('.xpc')
+      ? name
+      : name.replace(/^(.*\.)?\d+\.\d+\.xpc$/, (_, service?: string) => `${service ?? ''}{dev}.{inode}.xpc`),
 };

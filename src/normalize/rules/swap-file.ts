@@ -7,5 +7,8 @@ export const swapFile: Rule = {
     { from: '/private/var/vm/swapfile4', to: '/var/vm/swapfile{n}' },
     { from: '/System/Volumes/VM/swapfile0', to: '/System/Volumes/VM/swapfile{n}' },
   ],
-  apply: (path) => path.replace(/^(\/var\/vm|\/System\/Volumes\/VM)\/swapfile\d+$/, '$1/swapfile{n}'),
+  apply: (path) =>
+    !path.includes('/swapfile')
+      ? path
+      : path.replace(/^(\/var\/vm|\/System\/Volumes\/VM)\/swapfile\d+$/, '$1/swapfile{n}'),
 };

@@ -9,8 +9,10 @@ export const uuid: Rule = {
     { from: '/x/{3F2504E0-4F89-11D3-9A0C-0305E82C3301}', to: '/x/{{{uuid}}}' },
   ],
   apply: (name) =>
-    name.replace(
-      /(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z])/g,
-      '{uuid}',
-    ),
+    name.length < 36
+      ? name
+      : name.replace(
+          /(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z])/g,
+          '{uuid}',
+        ),
 };

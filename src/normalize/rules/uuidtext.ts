@@ -10,5 +10,8 @@ export const uuidtext: Rule = {
     },
     { from: '/var/db/uuidtext/dsc/8A2C31B04D6E4F0A9B1C2B7D4D6A0E11', to: '/var/db/uuidtext/dsc/{hash}' },
   ],
-  apply: (path) => path.replace(/^(\/var\/db\/uuidtext\/)[0-9A-Fa-f]{2}(?=\/|$)/, '$1{hash}'),
+  apply: (path) =>
+    !path.startsWith('/var/db/uuidtext/')
+      ? path
+      : path.replace(/^(\/var\/db\/uuidtext\/)[0-9A-Fa-f]{2}(?=\/|$)/, '$1{hash}'),
 };

@@ -12,8 +12,10 @@ export const varFolders: Rule = {
     { from: '/var/folders/zz', to: '/var/folders/{tmp}' },
   ],
   apply: (path) =>
-    path.replace(
-      /^(\/var\/folders\/)[^/]+(\/[^/]+)?/,
-      (_, root: string, second?: string) => `${root}{tmp}${second === undefined ? '' : '/{tmp}'}`,
-    ),
+    !path.startsWith('/var/folders/')
+      ? path
+      : path.replace(
+          /^(\/var\/folders\/)[^/]+(\/[^/]+)?/,
+          (_, root: string, second?: string) => `${root}{tmp}${second === undefined ? '' : '/{tmp}'}`,
+        ),
 };

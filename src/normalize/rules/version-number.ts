@@ -15,8 +15,10 @@ export const versionNumber: Rule = {
     { from: '1.2.3.4.5.6.7', to: '1.2.3.4.5.6.7' },
   ],
   apply: (name) =>
-    name.replace(
-      /(?<![0-9A-Za-z]|\d\.)(v?)\d{1,4}(?:\.\d{1,4}){1,4}(?:[-.]?(?:a|b|rc|alpha|beta)\.?\d+)?(?![0-9A-Za-z]|\.\d)/g,
-      '$1{version}',
-    ),
+    !/\d\.\d/.test(name)
+      ? name
+      : name.replace(
+          /(?<![0-9A-Za-z]|\d\.)(v?)\d{1,4}(?:\.\d{1,4}){1,4}(?:[-.]?(?:a|b|rc|alpha|beta)\.?\d+)?(?![0-9A-Za-z]|\.\d)/g,
+          '$1{version}',
+        ),
 };

@@ -7,5 +7,6 @@ export const volumeFileId: Rule = {
     { from: '/.vol/16777232/103184040', to: '/.vol/{dev}/{inode}' },
     { from: '/.vol/16777232/2/x', to: '/.vol/{dev}/{inode}/x' },
   ],
-  apply: (path) => path.replace(/^\/\.vol\/\d+\/\d+/, '/.vol/{dev}/{inode}'),
+  apply: (path) =>
+    !path.startsWith('/.vol/') ? path : path.replace(/^\/\.vol\/\d+\/\d+/, '/.vol/{dev}/{inode}'),
 };

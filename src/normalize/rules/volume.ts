@@ -8,5 +8,6 @@ export const volume: Rule = {
     { from: '/Volumes/My Backup', to: '/Volumes/{volume}' },
     { from: '/Volumes', to: '/Volumes' },
   ],
-  apply: (path) => path.replace(/^\/Volumes\/[^/]+/, '/Volumes/{volume}'),
+  apply: (path) =>
+    !path.startsWith('/Volumes/') ? path : path.replace(/^\/Volumes\/[^/]+/, '/Volumes/{volume}'),
 };

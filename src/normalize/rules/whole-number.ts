@@ -14,5 +14,6 @@ export const wholeNumber: Rule = {
     { from: 'x86_64', to: 'x86_64' },
     { from: 'Spotlight-V100', to: 'Spotlight-V100' },
   ],
-  apply: (name) => name.replace(/(?<![0-9A-Za-z])\d{3,}(?![0-9A-Za-z])/g, '{n}'),
+  apply: (name) =>
+    !/\d{3}/.test(name) ? name : name.replace(/(?<![0-9A-Za-z])\d{3,}(?![0-9A-Za-z])/g, '{n}'),
 };

@@ -1,0 +1,70 @@
+/** Frames → columns, in the order of the frames, on as many threads as pay off. The number of threads changes nothing but the time. */
+import {
+  chosenWorkers,
+  defaultWorkers,
+  mapInOrder,
+  openWorkerPool,
+  workerModule,
+} from '../platform/worker-pool.ts';
+import type { FrameIndexEntry } from '../model/trace.ts';
+import type { TraceReader } from '../trace/reader.ts';
+import type { EventColumns } from './event-columns.ts';
+import { FrameEvents, type FrameEventsOptions } from './frame-events.ts';
+import type { FrameTask } from './frame-events-worker.ts';
+
+export interface FrameColumnsOptions extends FrameEventsOptions {
+  /** 1: everything in this thread. Absent: as many as pay off. */
+  readonly workers?: number | undefined;
+}
+
+/** Starting a thread takes as long as reading some megabytes in this one. */
+const BYTES_PER_WORKER = 16 * 1024 * 1024;
+
+/** As many as were asked for, and where nobody asked as many as pay off. */
+export function workersFor(frames: readonly FrameIndexEntry[], asked: number | undefined): number {
+  const bytes = frames.reduce((sum, frame) => sum + frame.rawBytes, 0);
+  const worthwhile = Math.min(defaultWorkers(), Math.ceil(bytes / BYTES_PER_WORKER));
+  return Math.max(1, Math.min(asked ?? chosenWorkers() ?? worthwhile, frames.length));
+}
+
+/** One answer a frame. Errors: trace-damaged. */
+export async function* frameColumns(
+  reader: TraceReader,
+  frames: readonly FrameIndexEntry[],
+  options: FrameColumnsOptions,
+): AsyncGenerator<EventColumns, void> {
+  const workers = workersFor(frames, options.workers);
+  if (reader.stored && workers > 1) yield* inWorkers(reader.path, frames, options, workers);
+  else yield* inThisThread(reader, frames, options);
+}
+
+async function* inThisThread(
+  reader: TraceReader,
+  frames: readonly FrameIndexEntry[],
+  options: FrameEventsOptions,
+): AsyncGenerator<EventColumns, void> {
+  const events = new FrameEvents();
+  for (const frame of frames) yield events.read(await reader.decodeFrame(frame), options);
+}
+
+async function* inWorkers(
+  path: string,
+  frames: readonly FrameIndexEntry[],
+  { types }: FrameEventsOptions,
+  workers: number,
+): AsyncGenerator<EventColumns, void> {
+  const module = workerModule(import.meta.url, 'frame-events-worker');
+  const pool = await openWorkerPool<FrameTask, EventColumns>(module, workers, isEventColumns);
+  const tasks = frames.map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
+    return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, types };
+  });
+  try {
+    yield* mapInOrder(pool, tasks);
+  } finally {
+    await pool.close();
+  }
+}
+
+function isEventColumns(value: unknown): value is EventColumns {
+  return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;
+}

@@ -1,0 +1,52 @@
+/** The WebAssembly module of wasm/event-scan, with types. Offsets in rows are of its input. */
+import { instantiateWasm } from '../../platform/wasm-module.ts';
+import { MODULE } from './generated/module.ts';
+
+/** What `run` stopped at, by its number. */
+const STEPS = ['done', 'full', 'no-room'] as const;
+
+export interface EventScanModule {
+  readonly memory: ArrayBuffer;
+  readonly input: Buffer;
+  /** The rows as numbers of 4 and of 8 bytes. */
+  readonly words: Uint32Array;
+  readonly numbers: Float64Array;
+  /** `TIME_BYTES` a row: the time as the line has it, `USUAL_TIME_LENGTH` of them. */
+  readonly times: Uint8Array;
+  readonly news: Uint32Array;
+  readonly setSeed: (low: number, high: number) => void;
+  readonly begin: (bytes: number) => void;
+  readonly run: () => (typeof STEPS)[number];
+  readonly takeAll: () => void;
+  readonly forget: () => void;
+  readonly rowCount: () => number;
+  readonly newsCount: () => number;
+}
+
+/** What a row, its time and a piece of news take, in bytes. */
+export const ROW_BYTES = 80;
+export const TIME_BYTES = 32;
+export const NEWS_BYTES = 16;
+
+export function loadEventScanModule(): EventScanModule {
+  const { memory, exported } = instantiateWasm(MODULE);
+  const number = (name: string) => exported(name)();
+  const run = exported('run');
+  const rows = number('rowsAt');
+  const rowsBytes = number('rowsBytes');
+  return {
+    memory,
+    input: Buffer.from(memory, number('inputAt'), number('inputBytes')),
+    words: new Uint32Array(memory, rows, rowsBytes / 4),
+    numbers: new Float64Array(memory, rows, rowsBytes / 8),
+    times: new Uint8Array(memory, number('timesAt'), (rowsBytes / ROW_BYTES) * TIME_BYTES),
+    news: new Uint32Array(memory, number('newsAt'), (rowsBytes / ROW_BYTES) * NEWS_BYTES),
+    setSeed: exported('setSeed'),
+    begin: exported('begin'),
+    run: () => STEPS[run()] ?? 'done',
+    takeAll: exported('takeAll'),
+    forget: exported('forget'),
+    rowCount: exported('rowCount'),
+    newsCount: exported('newsCount'),
+  };
+}

@@ -1,0 +1,262 @@
+/**
+ * The fast lane against the slow one: whatever lines come, in whatever frames, both give the same events, the same shapes and the same bad lines.
+ * The slow lane is decodeLine, which parses each line whole.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeLine } from '../../src/eslogger/decode.ts';
+import { eventTypeAt } from '../../src/eslogger/lines.ts';
+import { shapeOf } from '../../src/eslogger/shape.ts';
+import { readEventColumns } from '../../src/events/event-columns-reader.ts';
+import { FrameEvents } from '../../src/events/frame-events.ts';
+import { LineForms } from '../../src/events/line-forms.ts';
+import type { EsEvent } from '../../src/model/event.ts';
+import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
+import { simulate } from '../simulator/simulate.ts';
+import { findStep } from '../simulator/versions.ts';
+
+interface Lane {
+  readonly events: readonly unknown[];
+  readonly badLines: readonly unknown[];
+}
+
+/** An event with its shapes in place of its form, which the lanes write differently. */
+function comparable(event: Omit<EsEvent, 'segment'>): unknown {
+  const shapes: string[] = [];
+  shapeOf(event.form.line, (scope, key, type) => shapes.push(`${scope} ${key} ${type}`));
+  const { type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId, process, payload } = event;
+  return { type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId, process, payload, shapes };
+}
+
+const bytesOf = (lines: readonly string[]): Buffer =>
+  Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1');
+
+/** Frames go through one reader, as in a worker: what it remembers of the first must not change the second. */
+function fastLane(frames: readonly (readonly string[])[], types?: ReadonlySet<string>): readonly Lane[] {
+  const reader = new FrameEvents();
+  const forms = new LineForms();
+  return frames.map((lines) => {
+    const columns = reader.read(bytesOf(lines), { types });
+    const events = [...readEventColumns(structuredClone(columns), 0, forms)].map(comparable);
+    return { events, badLines: columns.badLines };
+  });
+}
+
+function slowLane(lines: readonly string[], types?: ReadonlySet<string>): Lane {
+  const events: unknown[] = [];
+  const badLines: unknown[] = [];
+  const present = lines
+    .map((line) => Buffer.from(line.replace(/\r$/, ''), 'latin1'))
+    .filter(({ length }) => length > 0);
+  present.forEach((line, index) => {
+    const certain = eventTypeAt(line, 0, line.length);
+    if (certain !== undefined && types?.has(certain) === false) return;
+    const result = decodeLine(line);
+    if (!result.ok) badLines.push({ reason: result.reason, message: result.message, line: index + 1 });
+    else if (types?.has(result.event.type) !== false) events.push(comparable(result.event));
+  });
+  return { events, badLines };
+}
+
+const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
+const usual = [
+  ...simulate({ scenario: 'ota', step: findStep('26.2'), seed: 'events', minimumEvents: 2_000 }).lines,
+]
+  .slice(0, 2_000)
+  .map(latin1);
+const simulated = fc.constantFrom(...usual.slice(0, 600));
+
+const MARKS = [
+  ...[
+    '"',
+    '\\',
+    ':',
+    ',',
+    '{',
+    '}',
+    '[',
+    ']',
+    ' ',
+    '\t',
+    '\r',
+    '\u0001',
+    '0',
+    '-',
+    '.',
+    'e5',
+    'é',
+    '\u00ff',
+    '\\"',
+    '\\u00e9',
+    '\\x',
+  ],
+  ...[
+    '"event":{"',
+    '"process":{',
+    '"time":',
+    '"seq_num":5,',
+    '"thread":null,',
+    '"stat":{"st_ino":1},',
+    '{}',
+    '[]',
+    'null',
+    '[1,1]',
+  ],
+  ...['{"a":["x","y",1,2,"z"]},', '":"', '""', '","'],
+];
+
+/** A line somewhere not as eslogger writes it. */
+const spoilt = fc
+  .tuple(simulated, fc.nat(), fc.constantFrom(...MARKS), fc.integer({ min: 0, max: 3 }))
+  .map(([line, at, mark, cut]) => {
+    const place = at % (line.length + 1);
+    return (line.slice(0, place) + latin1(mark) + line.slice(place + cut)).replaceAll('\n', ' ');
+  });
+
+const STAT = { st_ino: 7, st_mtimespec: '2026-01-01T00:00:00.000000000Z' };
+const value: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1.5,
+    -0,
+    1e21,
+    2 ** 53,
+    '',
+    'a"b\\c/d\u0000\u00e9名',
+    '{any}',
+  ),
+  fc.string(),
+  fc.array(fc.oneof(fc.string(), fc.integer(), fc.constantFrom<unknown>(null, true, {}, [1, 1], STAT))),
+  fc.constantFrom<unknown>(
+    {},
+    [],
+    STAT,
+    { stat: STAT, path: '/x' },
+    { stat: { ...STAT, path: '/y' } },
+    { stat: [STAT] },
+  ),
+  fc.json({ maxDepth: 3 }).map((text): unknown => JSON.parse(text)),
+);
+const key = fc.oneof(
+  fc.constantFrom(
+    'stat',
+    'path',
+    'event',
+    'process',
+    'thread',
+    'thread_id',
+    'time',
+    'version',
+    'seq_num',
+    'global_seq_num',
+  ),
+  fc.constantFrom(
+    'mach_time',
+    '__proto__',
+    '0',
+    'st_ino',
+    'audit_token',
+    'args',
+    'target',
+    'extattr',
+    '',
+    'a"b',
+    'é',
+  ),
+);
+
+type Node = Record<string, unknown>;
+function isNode(node: unknown): node is Node {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+/** A line with one member, somewhere, set, renamed or left out, its keys in another order. */
+const altered = fc
+  .tuple(
+    simulated,
+    fc.array(fc.nat(40), { maxLength: 6 }),
+    key,
+    value,
+    fc.constantFrom('set', 'drop', 'replace'),
+    fc.boolean(),
+  )
+  .map(([line, way, name, content, how, slashes]) => {
+    const root: unknown = JSON.parse(Buffer.from(line, 'latin1').toString('utf8'));
+    let node = isNode(root) ? root : {};
+    for (const step of way) {
+      const inner = Object.values(node).filter(isNode);
+      node = inner[step % Math.max(1, inner.length)] ?? node;
+    }
+    const names = Object.keys(node);
+    const chosen = names[(way[0] ?? 0) % Math.max(1, names.length)] ?? name;
+    if (how === 'set')
+      Object.defineProperty(node, name, {
+        value: content,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else if (how === 'drop') Reflect.deleteProperty(node, chosen);
+    else node[chosen] = content;
+    const text = JSON.stringify(root);
+    return latin1(slashes ? text.replaceAll('/', '\\/') : text);
+  });
+
+const anyLine = fc.oneof(simulated, spoilt, altered);
+const TYPES = new Set(['exec', 'rename', 'exit']);
+
+describe('the fast lane of reading', () => {
+  it.each([undefined, TYPES])('gives what the slow one gives, whatever comes', (types) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(anyLine, { maxLength: 12 }), { minLength: 1, maxLength: 3 }),
+        (frames) => {
+          expect(fastLane(frames, types)).toEqual(frames.map((lines) => slowLane(lines, types)));
+        },
+      ),
+      { seed: 20_261_129, numRuns: 400 },
+    );
+  });
+
+  it('gives what the slow one gives for a whole simulated upgrade, in one frame or in many', () => {
+    expect(fastLane([usual])).toEqual([slowLane(usual)]);
+    const frames = Array.from({ length: 20 }, (_, index) => usual.slice(index * 100, index * 100 + 100));
+    expect(fastLane(frames)).toEqual(frames.map((lines) => slowLane(lines)));
+  });
+
+  it('leaves none of the usual lines to the slow lane', () => {
+    const { outlines, badLines } = new FrameEvents().read(bytesOf(usual));
+    expect(badLines).toEqual([]);
+    expect(outlines.filter(({ process }) => process === undefined)).toEqual([]);
+  });
+
+  it('takes lines that are longer than its input, and no line end behind the last', () => {
+    const [line = ''] = usual;
+    const long = line.replace('"event":{', `"more":"${'x'.repeat(5 << 20)}","event":{`);
+    const huge = line.replace('"event":{', `"more":"${'x'.repeat(1 << 20)}","event":{`);
+    const lines = [line, long, huge, line];
+    expect(fastLane([lines])).toEqual([slowLane(lines)]);
+    const reader = new FrameEvents();
+    expect(reader.read(Buffer.from(line, 'latin1')).rows).toEqual(reader.read(bytesOf([line])).rows);
+  });
+
+  it('forgets when there are more texts than it can keep, and changes nothing by it', () => {
+    const lines = usual.flatMap((line, index) =>
+      index % 2 === 0
+        ? [line, line.replace('"event":{', `"more":{"k${String(index)}":"${'y'.repeat(9_000)}"},"event":{`)]
+        : [],
+    );
+    const many = [...lines, ...lines.map((line) => line.replaceAll('"pid":', '"pid":1'))];
+    expect(fastLane([many, many])).toEqual([slowLane(many), slowLane(many)]);
+  });
+
+  it.skipIf(!haveCaptures)('takes real lines (needs ESDRIFT_CAPTURES)', () => {
+    const lines = CAPTURES.flatMap(captureLines).map(latin1);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(fastLane([lines])).toEqual([slowLane(lines)]);
+  });
+});

@@ -5,13 +5,12 @@
  * A spreadsheet takes a cell that begins with = + - @ or a control character for a formula, and a path can begin so. Such a text gets an
  * apostrophe in front, and so does one that begins with an apostrophe: to read the text back, take one leading apostrophe away. `raw` leaves it.
  */
+import { csvCell, looksLikeFormula } from '../model/csv-text.ts';
 import type { Cell, Column, Row, Table } from './tables/table.ts';
 
 export interface CsvOptions {
   readonly raw: boolean;
 }
-
-const FORMULA = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/;
 
 export class CsvWriter {
   readonly #columns: readonly Column[];
@@ -54,12 +53,9 @@ export class CsvWriter {
   }
 
   #quoted(text: string): string {
-    let safe = text;
-    if (!this.#options.raw && FORMULA.test(text)) {
-      safe = `'${text}`;
-      this.#guarded += 1;
-    }
-    return safe === '' || /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    if (this.#options.raw || !looksLikeFormula(text)) return csvCell(text);
+    this.#guarded += 1;
+    return csvCell(`'${text}`);
   }
 }
 

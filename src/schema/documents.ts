@@ -15,6 +15,7 @@ import type { FactSetDocument } from '../model/facts.ts';
 import type { Bisect, History } from '../model/history.ts';
 import type { PageDocument } from '../model/page.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
+import type { QueryResult } from '../model/query.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { RulesExported } from '../model/rules-export.ts';
 import type { RuleSet } from '../model/rules.ts';
@@ -57,6 +58,7 @@ export interface Documents {
   'signals-generated': SignalsGenerated;
   'rules-exported': RulesExported;
   'data-exported': DataExported;
+  'query-result': QueryResult;
   'signal-test': SignalTest;
   detection: Detection;
   'detection-event': DetectionEvent;
@@ -180,6 +182,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'signals-generated': printed('esdrift.signals-generated', 'note of generated rules'),
   'rules-exported': printed('esdrift.rules-exported', 'exported rules'),
   'data-exported': printed('esdrift.data-exported', 'note of exported data'),
+  'query-result': printed('esdrift.query-result', 'result of a query'),
   'signal-ranking': printed('esdrift.signal-ranking', 'signal ranking'),
   'signal-test': printed('esdrift.signal-test', 'signal test'),
   detection: printed('esdrift.detection', 'detection'),

@@ -32,6 +32,7 @@ import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
 import type { Profile } from '../../src/schema/generated/profile.ts';
 import type { ProfilesWrittenDocument } from '../../src/schema/generated/profiles-written.ts';
+import type { QueryResult } from '../../src/schema/generated/query-result.ts';
 import type { RecordingReport } from '../../src/schema/generated/recording.ts';
 import type { RuleSet } from '../../src/schema/generated/rules.ts';
 import type { SignalRanking } from '../../src/schema/generated/signal-ranking.ts';
@@ -58,6 +59,7 @@ interface Generated {
   collected: Collected;
   config: Config;
   'data-exported': DataExported;
+  'query-result': QueryResult;
   detection: Detection;
   'detection-event': DetectionEvent;
   disarmed: Disarmed;
@@ -116,6 +118,7 @@ const same: {
   collected: true,
   config: true,
   'data-exported': true,
+  'query-result': true,
   detection: true,
   'detection-event': true,
   disarmed: true,

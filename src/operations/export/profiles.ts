@@ -23,7 +23,7 @@ export async function alignedProfiles(
   return align(sets);
 }
 
-function align(sets: readonly FactSet[]): readonly FactSet[] {
+export function align(sets: readonly FactSet[]): readonly FactSet[] {
   const state = new CollapseState();
   for (const set of sets) {
     set.collapsed.forEach((mark) => state.addMark(mark));

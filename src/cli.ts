@@ -13,10 +13,16 @@ async function main(): Promise<void> {
     process.exitCode = 6;
     return;
   }
+  const args = process.argv.slice(2);
+  if (args.length === 1 && args[0] === '--version') {
+    const { versionLine } = await import('./version.ts');
+    process.stdout.write(`${versionLine()}\n`);
+    return;
+  }
   const { run } = await import('@oclif/core/run');
   try {
     // Plugins would be code from the home of the user, run by whoever calls: sudo keeps HOME.
-    await run(process.argv.slice(2), {
+    await run(args, {
       root: fileURLToPath(import.meta.url),
       userPlugins: false,
       devPlugins: false,

@@ -81,7 +81,7 @@ describe('the home folder', () => {
       join(plugin, 'lib', 'init.js'),
       "module.exports = async () => process.stderr.write('planted code ran\\n');",
     );
-    const { stderr, status } = spawnSync(process.execPath, [cli, '--version'], { env, encoding: 'utf8' });
+    const { stderr, status } = spawnSync(process.execPath, [cli, '--help'], { env, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
@@ -89,7 +89,7 @@ describe('the home folder', () => {
   it('may be closed to the user', () => {
     const home = join(folder, 'file');
     writeFileSync(home, '');
-    const { stderr } = spawnSync(process.execPath, [cli, '--version'], {
+    const { stderr } = spawnSync(process.execPath, [cli, '--help'], {
       env: { ...env, HOME: home },
       encoding: 'utf8',
     });

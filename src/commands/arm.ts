@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { byteSize, duration } from '../limit-flags.ts';
@@ -6,6 +5,7 @@ import type { ArmedStatus } from '../model/armed.ts';
 import { arm } from '../operations/armed/arm.ts';
 import { thisMac } from '../operations/armed/this-mac.ts';
 import { parseLabels } from '../operations/trace-facts.ts';
+import { packageFile } from '../package-root.ts';
 import { recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
 import { renderArmed } from '../report/armed.ts';
 import { terminalOf } from '../report/terminal.ts';
@@ -61,7 +61,7 @@ export default class Arm extends BaseCommand {
       },
       runtime: {
         node: flags.node ?? process.execPath,
-        program: fileURLToPath(new URL('../daemon', import.meta.url)),
+        program: packageFile('dist/daemon'),
         entry: 'recorder-daemon.mjs',
       },
     });

@@ -1,11 +1,6 @@
 /** Frames → columns, in the order of the frames, on as many threads as pay off. The number of threads changes nothing but the time. */
-import {
-  chosenWorkers,
-  defaultWorkers,
-  mapInOrder,
-  openWorkerPool,
-  workerModule,
-} from '../platform/worker-pool.ts';
+import { moduleAddress } from '../package-root.ts';
+import { chosenWorkers, defaultWorkers, mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
 import type { FrameIndexEntry } from '../model/trace.ts';
 import type { TraceReader } from '../trace/reader.ts';
 import type { EventColumns } from './event-columns.ts';
@@ -53,7 +48,7 @@ async function* inWorkers(
   { types }: FrameEventsOptions,
   workers: number,
 ): AsyncGenerator<EventColumns, void> {
-  const module = workerModule(import.meta.url, 'frame-events-worker');
+  const module = moduleAddress('events/frame-events-worker');
   const pool = await openWorkerPool<FrameTask, EventColumns>(module, workers, isEventColumns);
   const tasks = frames.map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
     return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, types };

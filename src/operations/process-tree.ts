@@ -3,7 +3,8 @@ import { parseTimeMs } from '../eslogger/decode-time.ts';
 import { ReorderBuffer } from '../eslogger/reorder.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import { PRODUCER } from '../model/version.ts';
-import { mapInOrder, openWorkerPool, workerModule } from '../platform/worker-pool.ts';
+import { moduleAddress } from '../package-root.ts';
+import { mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
 import { workersFor } from '../events/frame-columns.ts';
 import { Forest } from '../processes/forest.ts';
 import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../processes/life-columns.ts';
@@ -46,8 +47,9 @@ interface Grown {
 /** The workers find the lines, this thread puts them in order: the result depends on the lines alone. */
 async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
   const frames = framesInOrder(reader.frames, LIFE_EVENTS);
-  const workers = workersFor(frames, options.workers);
-  const module = workerModule(import.meta.url, 'process-tree-worker');
+import { moduleAddress } from '../package-root.ts';
+import { mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
+import { workersFor } from '../events/frame-columns.ts';
   const forest = new Forest();
   const reorder = new ReorderBuffer<PlacedLifeEvent>((event) => forest.apply(event));
   const tasks = frames.map((frame): ExtractTask => {

@@ -52,11 +52,6 @@ export function defaultWorkers(): number {
   return Math.min(availableParallelism(), 4);
 }
 
-/** The worker module `name` beside the module that asks: TypeScript in a clone, JavaScript in the package. */
-export function workerModule(importMetaUrl: string, name: string): URL {
-  return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl);
-}
-
 /** `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
 export async function openWorkerPool<Task, Result>(
   module: URL,

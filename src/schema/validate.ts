@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import { AppError } from '../errors.ts';
+import { packageFile } from '../package-root.ts';
 import { COMPILED } from './compiled.ts';
 import { DOCUMENTS, type DocumentName, type Documents } from './documents.ts';
 import { nearest } from '../model/nearest.ts';
@@ -32,9 +33,9 @@ function ajvFor(name: DocumentName): AjvModule.Ajv {
   return name === 'config' ? createAjv(true) : (shared ??= createAjv(false));
 }
 
-/** The schema as shipped in `schemas/`, two folders above this file in src and in dist. */
+/** The schema as shipped in `schemas/`. */
 export function readSchema(name: DocumentName | 'common' | 'eslogger-line'): Record<string, unknown> {
-  return require(`../../schemas/${name}.schema.json`) as Record<string, unknown>;
+  return require(packageFile(`schemas/${name}.schema.json`)) as Record<string, unknown>;
 }
 
 const compiled = new Map<DocumentName, AjvModule.ValidateFunction>();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { mapInOrder, openWorkerPool, workerModule } from '../../src/platform/worker-pool.ts';
+import { mapInOrder, openWorkerPool } from '../../src/platform/worker-pool.ts';
 import type { DoubleTask } from './worker-double.ts';
 
-const module = workerModule(import.meta.url, 'worker-double');
+const module = new URL('worker-double.ts', import.meta.url);
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 async function double(values: readonly number[], workers: number): Promise<readonly number[]> {

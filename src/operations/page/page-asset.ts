@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../errors.ts';
 import type { PageAsset } from '../../model/page-asset.ts';
+import { packageFile } from '../../package-root.ts';
 import { readTextFile } from '../../platform/files.ts';
 
-/** The same place from src and from dist. */
-const ASSET = fileURLToPath(new URL('../../../dist/page/asset.json', import.meta.url));
+/** Made by the build, also for a clone. */
+const ASSET = packageFile('dist/page/asset.json');
 const LARGEST_ASSET = 16 * 1024 * 1024;
 
 /** Errors: bug where the build did not make it. */

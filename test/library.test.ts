@@ -1,6 +1,14 @@
 /** The package as another program uses it: by its name, with its types, without a command line. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +45,8 @@ describe('esdrift as a library', () => {
         encoding: 'utf8',
       },
     );
-    expect(JSON.parse(out)).toEqual({ report: JSON.parse(command.stdout), exitCode: 1 });
+    const report: unknown = JSON.parse(command.stdout);
+    expect(JSON.parse(out)).toEqual({ report, exitCode: 1 });
     expect(command.status).toBe(1);
     expect(status).toBe(0);
   });
@@ -56,9 +65,20 @@ describe('esdrift as a library', () => {
       const { info } = await importTrace({ inputs: ['lines.jsonl'], out: 'own.jsonl.zst' });
       const trees = [];
       for (const workers of [1, 2]) trees.push(await processTree('own.jsonl.zst', { by: 'parent', workers }));
-      console.log(JSON.stringify({ events: info.events, same: JSON.stringify(trees[0]) === JSON.stringify(trees[1]), roots: trees[0].roots.length > 0 }));
+      console.log(JSON.stringify({ events: info.events, same: JSON.stringify(trees[0]) === JSON.stringify(trees[1]), processes: trees[0].processes.length }));
     `);
-    expect(JSON.parse(out)).toMatchObject({ same: true, roots: true });
+    expect(JSON.parse(out)).toEqual({ events: 149, same: true, processes: 21 });
+  });
+
+  it('does what its page says', () => {
+    const [, example = ''] =
+      /```js\n([^]*?)```/.exec(readFileSync(join(root, 'docs/library.md'), 'utf8')) ?? [];
+    copyFileSync(before, join(folder, '26.2.ota.baseline.json'));
+    copyFileSync(after, join(folder, '26.3.ota.baseline.json'));
+    const { status, out } = runScript(example);
+    expect(out).toMatch(/^high program-/m);
+    expect(out).toMatch(/\ndrift 1\n$/);
+    expect(status).toBe(0);
   });
 
   it('throws errors with a code, a hint and the exit code of the command', () => {
@@ -72,34 +92,37 @@ describe('esdrift as a library', () => {
   });
 
   it('brings types that hold under strict rules', () => {
-    writeFileSync(
-      join(folder, 'consumer.ts'),
-      `import { diff, type DriftReport, type Finding } from 'esdrift';
-       const { report }: { readonly report: DriftReport } = await diff({ before: ['a'], after: ['b'] });
-       const high: readonly Finding[] = report.findings.filter(({ severity }) => severity === 'high');
-       // @ts-expect-error A finding has no such field.
-       console.log(high.map(({ nothing }) => nothing));
-       // @ts-expect-error A side is needed.
-       await diff({ before: ['a'] });`,
-    );
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      [
-        join(root, 'node_modules/typescript/bin/tsc'),
-        ...[
-          '--noEmit',
-          '--strict',
-          '--exactOptionalPropertyTypes',
-          '--module',
-          'nodenext',
-          '--target',
-          'es2023',
+    const consume = (call: string) => {
+      const code = `import { diff, type DriftReport, type Finding } from 'esdrift';
+        const { report }: { readonly report: DriftReport } = await diff(${call});
+        const high: readonly Finding[] = report.findings.filter(({ severity }) => severity === 'high');
+        console.log(high.length);`;
+      writeFileSync(join(folder, 'consumer.ts'), code);
+      return spawnSync(
+        process.execPath,
+        [
+          join(root, 'node_modules/typescript/bin/tsc'),
+          ...[
+            '--noEmit',
+            '--strict',
+            '--exactOptionalPropertyTypes',
+            '--module',
+            'nodenext',
+            '--target',
+            'es2023',
+          ],
+          ...[
+            '--types',
+            'node',
+            '--typeRoots',
+            join(root, 'node_modules/@types'),
+            join(folder, 'consumer.ts'),
+          ],
         ],
-        ...['--types', 'node', '--typeRoots', join(root, 'node_modules/@types'), join(folder, 'consumer.ts')],
-      ],
-      { encoding: 'utf8', cwd: folder },
-    );
-    expect(stdout).toBe('');
-    expect(status).toBe(0);
+        { encoding: 'utf8', cwd: folder },
+      );
+    };
+    expect(consume("{ before: ['a'], after: ['b'] }").stdout).toBe('');
+    expect(consume("{ before: ['a'] }").stdout).toContain("Property 'after' is missing");
   });
 });

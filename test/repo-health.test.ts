@@ -32,21 +32,7 @@ describe('the package', () => {
 
   it('keeps runtime dependencies few', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
-<<<<<<< HEAD
-    expect(Object.keys(dependencies).sort()).toEqual([
-      '@oclif/core',
-      'ajv',
-      'chalk',
-      'diff',
-      'hyparquet-writer',
-      'string-width',
-      'tinypool',
-      'xxhash-wasm',
-      'zstd-codec',
-    ]);
-=======
     expect(Object.keys(dependencies).sort()).toEqual(['ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec']);
->>>>>>> b280bb0 (Bundle the command line, give the operations out as a library, and answer --version without oclif)
   });
 });
 

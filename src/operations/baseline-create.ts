@@ -15,13 +15,13 @@ export interface BaselineCreateOptions {
   /** Traces, profiles or baselines of upgrades. */
   readonly inputs: readonly string[];
   /** The same of recordings without an upgrade. */
-  readonly controls: readonly string[];
+  readonly controls?: readonly string[];
   readonly out: string;
-  readonly force: boolean;
-  readonly allowSynthetic: boolean;
+  readonly force?: boolean | undefined;
+  readonly allowSynthetic?: boolean | undefined;
   /** Takes runs of different methods, processors, or kinds of Mac into one baseline. */
-  readonly allowMixed: boolean;
-  readonly strict: boolean;
+  readonly allowMixed?: boolean | undefined;
+  readonly strict?: boolean | undefined;
   /** File of detection rules to keep outcomes of, beside the built-in ones; absent: `NAME.rules.json` beside `out`, where it is there. */
   readonly rules?: string | undefined;
   readonly onProgress?: (done: number, total: number, path: string) => void;
@@ -38,7 +38,7 @@ export interface BaselineCreated {
 
 /** Reads the inputs one at a time, merges them, and writes the baseline. Nothing is written when anything fails. */
 export async function createBaseline(options: BaselineCreateOptions): Promise<BaselineCreated> {
-  const { inputs, controls, out, force } = options;
+  const { inputs, controls = [], out, force = false } = options;
   if (inputs.length + controls.length === 0) {
     throw new AppError(
       'nothing-to-compare',
@@ -50,7 +50,7 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
   const rules = await chooseRules({ named: options.rules, baselines: [out] });
   const merged = await mergeAll(options, rulesToKeep(rules));
   const mixed = mixedSeries(merged.runs);
-  if (mixed !== undefined && !options.allowMixed) {
+  if (mixed !== undefined && options.allowMixed !== true) {
     throw new AppError('not-comparable', mixed, 'Make one baseline for each, or say --mixed.');
   }
   const { stability, noise } = leaveOneOut(merged, isKnownShape, rules);
@@ -62,7 +62,7 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
 }
 
 async function mergeAll(options: BaselineCreateOptions, rules: readonly RuleSet[]): Promise<FactSet> {
-  const { inputs, controls, strict, allowSynthetic, onProgress } = options;
+  const { inputs, controls = [], strict = false, allowSynthetic = false, onProgress } = options;
   const all = [
     ...inputs.map((path) => ({ path, control: false })),
     ...controls.map((path) => ({ path, control: true })),

@@ -18,8 +18,8 @@ export interface DiffOptions {
   readonly after: readonly string[];
   /** Absent: what the configuration says, or medium. */
   readonly failOn?: FailOn | undefined;
-  readonly allowSynthetic: boolean;
-  readonly acrossMethods: boolean;
+  readonly allowSynthetic?: boolean | undefined;
+  readonly acrossMethods?: boolean | undefined;
   readonly maxLoss?: number | undefined;
   /** What several new runs must agree on. */
   readonly require?: Requirement | undefined;
@@ -45,7 +45,7 @@ export interface DiffResult {
 /** Compares two sides. Errors: those of reading them, and of the history; what cannot be compared is a report with exit 3, not an error. */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
   const config: Partial<Config> = options.config === undefined ? {} : await readConfig(options.config);
-  const allowSynthetic = options.allowSynthetic || config.allowSynthetic === true;
+  const allowSynthetic = options.allowSynthetic === true || config.allowSynthetic === true;
   const rules = await chooseRules({
     named: options.rules,
     configured: configuredRules(config, options.config),
@@ -62,7 +62,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const report = compareLoaded(before, after, await acceptancesOf(before), {
     failOn: options.failOn ?? config.failOn ?? usualBar(config.policy),
     allowSynthetic,
-    acrossMethods: options.acrossMethods,
+    acrossMethods: options.acrossMethods ?? false,
     maxLoss: options.maxLoss ?? config.maxLoss,
     require: options.require,
     rules,

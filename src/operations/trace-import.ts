@@ -3,26 +3,23 @@ import type { TraceInfo } from '../model/trace-report.ts';
 import { Importer } from '../trace/input/importer.ts';
 import { openInput, readInput, type Input } from '../trace/input/open-input.ts';
 import { checkLimits, DEFAULT_LIMITS, type TraceLimits } from '../trace/limits.ts';
-import { uuidV7 } from '../trace/uuid.ts';
+import { newId, type IdSource } from '../trace/uuid.ts';
 import { TraceWriter } from '../trace/writer.ts';
 import { makeHeader, refuseMixedProvenance, type TraceFacts } from './trace-facts.ts';
 import { traceInfo } from './trace-info.ts';
 import { defaultTracePath } from './trace-name.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends IdSource {
   /** Paths, `-` for standard input, or streams with a name. One after the other they are one recording. */
   readonly inputs: readonly (string | Input)[];
   readonly facts?: TraceFacts;
   /** Undefined: a name from the facts or the first input, in `cwd`. */
   readonly out?: string | undefined;
-  readonly cwd: string;
+  readonly cwd?: string;
   readonly force?: boolean;
   /** The first line that is no event ends the import. */
   readonly strict?: boolean;
   readonly limits?: Partial<TraceLimits>;
-  /** Milliseconds since the epoch; with `randomBytes` it makes the id. */
-  readonly now: () => number;
-  readonly randomBytes: (count: number) => Uint8Array;
 }
 
 export interface ImportResult {
@@ -40,13 +37,14 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
   const limits = checkLimits({ ...DEFAULT_LIMITS, ...options.limits });
   refuseTwice(options.inputs);
   const inputs = options.inputs.map((input) => (typeof input === 'string' ? openInput(input) : input));
-  const path = options.out ?? (await defaultTracePath(facts, inputName(options.inputs[0]), options.cwd));
+  const path =
+    options.out ?? (await defaultTracePath(facts, inputName(options.inputs[0]), options.cwd ?? '.'));
   const warnings: string[] = [];
   const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'remove' });
   try {
     const importer = new Importer(writer, {
       makeHeader: (first, inherited) =>
-        makeHeader(facts, first, inherited, uuidV7(options.now(), options.randomBytes), inputs.length === 1),
+        makeHeader(facts, first, inherited, newId(options), inputs.length === 1),
       onLaterHeader: (counts, later, source) => {
         if (facts.provenance !== 'synthetic') refuseMixedProvenance(counts, later, source);
       },

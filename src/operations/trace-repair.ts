@@ -8,16 +8,14 @@ import { FrameReader } from '../trace/frame-reader.ts';
 import { refuseForeign } from '../trace/open-header.ts';
 import { Repairer } from '../trace/repairer.ts';
 import { scanTrace } from '../trace/scan.ts';
-import { uuidV7 } from '../trace/uuid.ts';
+import { newId, type IdSource } from '../trace/uuid.ts';
 import { Verifier } from '../trace/verify.ts';
 import { TraceWriter } from '../trace/writer.ts';
 
-export interface RepairOptions {
+/** The id is a new one where the header is lost. */
+export interface RepairOptions extends IdSource {
   readonly out: string;
-  readonly force: boolean;
-  /** Milliseconds since the epoch; with `randomBytes` it makes an id where the header is lost. */
-  readonly now: () => number;
-  readonly randomBytes: (count: number) => Uint8Array;
+  readonly force?: boolean;
 }
 
 /**
@@ -38,7 +36,7 @@ export async function repairTrace(path: string, options: RepairOptions): Promise
 
 async function repair(reader: FrameReader, options: RepairOptions): Promise<TraceRepair> {
   const { path } = reader.file;
-  const { out, force } = options;
+  const { out, force = false } = options;
   const writer = await TraceWriter.open(out, {
     force,
     whenInterrupted: 'remove',
@@ -78,12 +76,12 @@ async function repair(reader: FrameReader, options: RepairOptions): Promise<Trac
 }
 
 /** Nothing is known of a recording whose header is lost, not even whether it is real: the label says so. */
-function replacementHeader(first: LineMeta, { now, randomBytes }: RepairOptions): TraceHeader {
+function replacementHeader(first: LineMeta, options: RepairOptions): TraceHeader {
   return {
     kind: 'esdrift.trace',
     formatVersion: TRACE_FORMAT_VERSION,
     producer: PRODUCER,
-    id: uuidV7(now(), randomBytes),
+    id: newId(options),
     provenance: 'imported',
     method: 'unknown',
     labels: { repaired: 'header-lost' },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import { maxLineSize, maxRatio } from '../../limit-flags.ts';
@@ -70,7 +69,6 @@ export default class TraceImport extends BaseCommand {
     const { info, warnings } = await importTrace({
       inputs: argv.map(String),
       out: flags.out,
-      cwd: '.',
       force: flags.force,
       strict: flags.strict,
       facts: {
@@ -88,8 +86,6 @@ export default class TraceImport extends BaseCommand {
         ...(flags['max-line-size'] !== undefined && { maxLineBytes: flags['max-line-size'] }),
         ...(flags['max-ratio'] !== undefined && { maxRatio: flags['max-ratio'] }),
       },
-      now: () => Date.now(),
-      randomBytes,
     });
     for (const warning of [...warnings, ...unnamedUpgrade(info)]) this.note(`warning: ${warning}`);
     return this.finish({

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import type { TraceRepair as TraceRepairDocument } from '../../model/trace-report.ts';
@@ -29,8 +28,6 @@ export default class TraceRepair extends BaseCommand {
     const document = await repairTrace(args.trace, {
       out: flags.out,
       force: flags.force,
-      now: () => Date.now(),
-      randomBytes,
     });
     return this.finish({ document, text: renderRepair(document, terminalOf(process.stdout, process.env)) });
   }

@@ -47,9 +47,8 @@ interface Grown {
 /** The workers find the lines, this thread puts them in order: the result depends on the lines alone. */
 async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
   const frames = framesInOrder(reader.frames, LIFE_EVENTS);
-import { moduleAddress } from '../package-root.ts';
-import { mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
-import { workersFor } from '../events/frame-columns.ts';
+  const workers = workersFor(frames, options.workers);
+  const module = moduleAddress('operations/process-tree-worker');
   const forest = new Forest();
   const reorder = new ReorderBuffer<PlacedLifeEvent>((event) => forest.apply(event));
   const tasks = frames.map((frame): ExtractTask => {

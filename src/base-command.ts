@@ -1,6 +1,8 @@
 import { Command, Errors } from '@oclif/core';
 import { AppError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { isWatched, LiveLine } from './live-line.ts';
+import type { OnProgress } from './model/progress.ts';
 import { writeError } from './platform/file-errors.ts';
 import { escapeText } from './report/escape.ts';
 import { quietCommands } from './report/workflow-log.ts';
@@ -83,7 +85,25 @@ export function renderError(error: AppError): string {
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
+  readonly #live = new LiveLine(process.stderr, () => performance.now());
+
+  /** The one line that is drawn while something goes on. Undefined where nobody watches. */
+  protected liveLine(): LiveLine | undefined {
+    const options = { json: this.jsonEnabled(), term: process.env['TERM'] };
+    if (!isWatched(process, options)) return undefined;
+    // An interruption ends the process wherever it is.
+    process.once('exit', () => this.#live.clear());
+    return this.#live;
+  }
+
+  /** For the options of an operation that reads a while. */
+  protected watchProgress(): { readonly onProgress?: OnProgress } {
+    const onProgress = this.liveLine()?.watch();
+    return onProgress === undefined ? {} : { onProgress };
+  }
+
   protected finish<Document>(outcome: Outcome<Document>): Document {
+    this.#live.clear();
     process.exitCode = outcome.exitCode ?? EXIT.ok;
     if (!this.jsonEnabled() && outcome.text !== '') {
       process.stdout.write(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`);
@@ -93,6 +113,7 @@ export abstract class BaseCommand extends Command {
 
   /** Progress, warnings and hints: stderr, in text and in JSON mode alike. */
   protected note(message: string): void {
+    this.#live.clear();
     process.stderr.write(`${shown(message)}\n`);
   }
 
@@ -102,6 +123,7 @@ export abstract class BaseCommand extends Command {
 
   // oclif's own mapping would end every foreign error with 1, which means "drift" here.
   protected override catch(thrown: Error): Promise<void> {
+    this.#live.clear();
     const error = toAppError(thrown);
     process.exitCode = error.exitCode;
     if (this.jsonEnabled()) this.logJson(toErrorDocument(error));

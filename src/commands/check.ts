@@ -78,7 +78,7 @@ export default class Check extends BaseCommand {
       renderSummary: (format, checked, reports) => SUMMARIES[format](checked, reports),
       pointAtLines: flags.format === 'github',
       ci: process.env['CI'] === 'true',
-      onProgress: (done, total, path) => this.note(`[${done + 1}/${total}] ${path}`),
+      ...this.watchProgress(),
     });
     const text = renderCheck(summary, terminalOf(process.stdout, process.env));
     if (flags.format === 'text') return this.finish({ document: summary, text, exitCode });

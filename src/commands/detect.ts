@@ -82,7 +82,7 @@ export default class Detect extends BaseCommand {
         ? await this.#live(options, flags['max-line-size'])
         : flags.follow
           ? await this.#follow(args.trace, options)
-          : await this.#once(args.trace, options);
+          : await this.#once(args.trace, { ...options, ...(flags.jsonl ? {} : this.watchProgress()) });
     const text = flags.jsonl
       ? JSON.stringify(detection)
       : renderDetection(detection, {

@@ -86,6 +86,7 @@ export default class Diff extends BaseCommand {
   async run(): Promise<DriftReport> {
     const { args, flags } = await this.parse(Diff);
     const { report, exitCode, ...drawn } = await diff({
+      ...this.watchProgress(),
       before: [args.before, ...(flags.before ?? [])],
       after: args.after,
       failOn: flags['fail-on'],

@@ -44,9 +44,7 @@ export default class Profile extends BaseCommand {
       control: flags.control,
       strict: flags.strict,
       rules: flags.rules,
-      onProgress: (done, total, path) => {
-        if (total > 1) this.note(`[${done + 1}/${total}] ${path}`);
-      },
+      ...this.watchProgress(),
     });
     return this.finish({ document: profileDocument(result), text: renderProfiles(result.profiles) });
   }

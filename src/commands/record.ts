@@ -53,7 +53,7 @@ export default class Record extends BaseCommand {
 
   async run(): Promise<RecordingReport> {
     const { argv, flags } = await this.parse(Record);
-    const live = process.stderr.isTTY && !this.jsonEnabled();
+    const live = this.liveLine();
     const report = await record({
       platform: process.platform,
       uid: process.getuid?.(),
@@ -77,13 +77,12 @@ export default class Record extends BaseCommand {
       command: argv.map(String),
       settleMs: flags.settle ?? 30_000,
       signal: stopOnSignal(),
-      ...(live && { onProgress: (progress) => process.stderr.write(`\r${liveLine(progress)}\u001b[K`) }),
+      ...(live !== undefined && { onProgress: (progress) => live.draw(liveLine(progress)) }),
       warn: (message) => this.note(`warning: ${message}`),
       now: () => Date.now(),
       clock: () => performance.now(),
       randomBytes,
     });
-    if (live) process.stderr.write('\r\u001b[K');
     return this.finish({
       document: report,
       text: renderRecording(report, terminalOf(process.stdout, process.env)),

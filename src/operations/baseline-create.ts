@@ -6,8 +6,10 @@ import { isKnownShape } from '../eslogger/shape.ts';
 import type { FactSet, RunInfo } from '../model/facts.ts';
 import type { RuleSet } from '../model/rules.ts';
 import type { NoiseSources, Stability } from '../model/stability.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
 import { chooseRules, rulesToKeep } from './chosen-rules.ts';
+import { Reading } from './reading.ts';
 import { loadFactSet } from './load-fact-set.ts';
 import { mixedSeries, seriesWarnings } from './series-of-runs.ts';
 
@@ -24,7 +26,7 @@ export interface BaselineCreateOptions {
   readonly strict?: boolean | undefined;
   /** File of detection rules to keep outcomes of, beside the built-in ones; absent: `NAME.rules.json` beside `out`, where it is there. */
   readonly rules?: string | undefined;
-  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface BaselineCreated {
@@ -68,9 +70,11 @@ async function mergeAll(options: BaselineCreateOptions, rules: readonly RuleSet[
     ...controls.map((path) => ({ path, control: true })),
   ];
   let merged: FactSet | undefined;
-  for (const [index, { path, control }] of all.entries()) {
-    onProgress?.(index, all.length, path);
-    const loaded = await loadFactSet(path, { control, strict, rules });
+  const paths = all.map(({ path }) => path);
+  const reading = await Reading.of(paths, onProgress);
+  for (const { path, control } of all) {
+    reading.begin(path);
+    const loaded = await loadFactSet(path, { control, strict, rules, onBytes: reading.add });
     const set = control ? asControl(loaded, path) : loaded;
     merged = mergeFactSets(merged === undefined ? [set] : [merged, set], { allowSynthetic });
   }

@@ -16,6 +16,7 @@ import { pageData } from './page/page-data.ts';
 import { controlsOf } from './control-side.ts';
 import { programsOf } from './programs-of.ts';
 import { chooseBaseline, seriesOf, type Candidate } from './series.ts';
+import type { Reading } from './reading.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 /** JUnit and SARIF are for all recordings together. */
@@ -42,6 +43,8 @@ export interface RecordingTask {
   readonly maxLoss?: number | undefined;
   readonly rules: RulesOfBaselines;
   readonly render: RenderReport;
+  /** The recording is among what it counts. */
+  readonly reading?: Reading;
 }
 
 export interface CheckedRecording extends CheckedReport {
@@ -71,7 +74,11 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
   const { trace, config, candidates, rules } = task;
   let after: LoadedSide;
   try {
-    after = await loadSide([trace], { allowSynthetic: config.allowSynthetic === true, rules: rules.sets });
+    after = await loadSide([trace], {
+      allowSynthetic: config.allowSynthetic === true,
+      rules: rules.sets,
+      reading: task.reading,
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const entry = entryOf(trace, { outcome: 'unreadable', notes: [error.message, error.hint] });

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { DECIDING_OUTCOMES, type CheckEntry, type CheckedReport, type CheckSummary } from '../model/check.ts';
 import { REPORT_FORMATS, type Config } from '../model/config.ts';
 import { PRODUCER } from '../model/version.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { listFiles, removeFile, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
 import { acceptanceWarnings, leavePending } from './check-acceptance.ts';
@@ -22,6 +23,7 @@ import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
 import { readFactSet } from './load-fact-set.ts';
 import { programsOf } from './programs-of.ts';
 import type { Candidate } from './series.ts';
+import { Reading } from './reading.ts';
 
 export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' | 'render'> {
   /** Draws what is for all recordings together. */
@@ -39,7 +41,7 @@ export interface CheckOptions extends Pick<RecordingTask, 'failOn' | 'maxLoss' |
   readonly pointAtLines?: boolean;
   /** A CI job leaves nothing for review beside its artefacts. */
   readonly ci: boolean;
-  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface CheckResult {
@@ -134,10 +136,9 @@ async function checkAll(
 ): Promise<readonly CheckedRecording[]> {
   const names = artefactNames(traces);
   const checked: CheckedRecording[] = [];
-  for (const [index, trace] of traces.entries()) {
-    task.onProgress?.(index, traces.length, trace);
-    checked.push(await checkRecording({ ...task, trace, name: names[index] ?? basename(trace) }));
-  }
+  const reading = await Reading.of(traces, task.onProgress);
+  for (const [index, trace] of traces.entries())
+    checked.push(await checkRecording({ ...task, reading, trace, name: names[index] ?? basename(trace) }));
   return checked;
 }
 

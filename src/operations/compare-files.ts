@@ -22,6 +22,7 @@ import { readAcceptances } from './acceptance-file.ts';
 import type { ChosenRules } from './chosen-rules.ts';
 import { loadFactSet, looksLikeDocument } from './load-fact-set.ts';
 import { withEvidence } from './side-evidence.ts';
+import type { Reading } from './reading.ts';
 
 export interface LoadedSide {
   readonly files: SideInfo['files'];
@@ -49,15 +50,16 @@ export interface LoadSideOptions {
   readonly allowSynthetic: boolean;
   /** Rules to run on traces. */
   readonly rules: readonly RuleSet[];
-  readonly onProgress?: (path: string) => void;
+  /** The files are among those it counts. */
+  readonly reading?: Reading | undefined;
 }
 
 /** Loads a side of one or several traces, profiles and baselines. Errors: those of reading them; not-comparable where they do not merge. */
 export async function loadSide(paths: readonly string[], options: LoadSideOptions): Promise<LoadedSide> {
   const loaded: { file: SideFile; set: FactSet }[] = [];
   for (const path of paths) {
-    options.onProgress?.(path);
-    const set = await loadFactSet(path, { rules: options.rules });
+    options.reading?.begin(path);
+    const set = await loadFactSet(path, { rules: options.rules, onBytes: options.reading?.add });
     loaded.push({ file: fileOf(path, set), set });
   }
   const sets = loaded.map(({ set }) => set);

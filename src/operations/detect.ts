@@ -6,18 +6,23 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Detection, DetectionEvent } from '../model/detection.ts';
 import type { RuleSet } from '../model/rules.ts';
 import type { OsVersion } from '../model/trace.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { passTrace } from './trace-pass.ts';
+import { Reading } from './reading.ts';
 
 export interface DetectOptions extends DetectorOptions {
   readonly rules: RuleSet;
   /** In place of what the header says. */
   readonly os?: OsVersion | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Errors: no-events; those of opening and reading a trace. */
 export async function detect(path: string, options: DetectOptions): Promise<Detection> {
   const detector = new Detector(options.rules, options);
-  const { facts } = await passTrace(path, detector);
+  const reading = await Reading.of([path], options.onProgress);
+  reading.begin(path);
+  const { facts } = await passTrace(path, detector, { onBytes: reading.add });
   return conclude(options.rules, detector, { ...facts, os: options.os ?? facts.os });
 }
 

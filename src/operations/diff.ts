@@ -5,12 +5,14 @@ import type { Config } from '../model/config.ts';
 import type { DriftReport, FailOn, Requirement } from '../model/drift.ts';
 import type { History } from '../model/history.ts';
 import type { PageDocument } from '../model/page.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { chooseRules } from './chosen-rules.ts';
 import { configuredRules, readConfig } from './config-file.ts';
 import { history } from './history.ts';
 import { pageData } from './page/page-data.ts';
 import { programsOf } from './programs-of.ts';
+import { Reading } from './reading.ts';
 
 export interface DiffOptions {
   /** Traces, profiles or baselines; several are taken as runs of one kind. */
@@ -27,7 +29,7 @@ export interface DiffOptions {
   readonly rules?: string | undefined;
   /** Configuration to take policy, rules and strictness from. */
   readonly config?: string | undefined;
-  readonly onProgress?: (path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
   /** Gather what an HTML report draws; the traces are read once more for it. */
   readonly page?: boolean | undefined;
   /** Baselines of several builds, for what an HTML report tells of the past. */
@@ -54,7 +56,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const load = {
     allowSynthetic,
     rules: [rules.set],
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    reading: await Reading.of([...options.before, ...options.after], options.onProgress),
   };
   const before = await loadSide(options.before, load);
   const after = await loadSide(options.after, load);

@@ -5,9 +5,11 @@ import { isKnownShape } from '../eslogger/shape.ts';
 import type { CompareOptions } from '../drift/compare.ts';
 import type { Config } from '../model/config.ts';
 import type { FactSet } from '../model/facts.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { readConfig } from './config-file.ts';
 import { loadFactSet } from './load-fact-set.ts';
 import { isOfSeries, seriesOf } from './series.ts';
+import { Reading } from './reading.ts';
 
 export interface HistoryFilesOptions {
   /** Baselines, profiles or traces of several builds, in any order. */
@@ -17,7 +19,7 @@ export interface HistoryFilesOptions {
   readonly config?: string | undefined;
   /** `BUILD=NAME`, in place of what the configuration says. */
   readonly names: readonly string[];
-  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface LoadedSeries extends Columns {
@@ -42,9 +44,10 @@ export async function loadHistory(options: HistoryFilesOptions): Promise<LoadedH
   const names = new Map([...Object.entries(config.buildNames ?? {}), ...options.names.map(parseName)]);
   const allowSynthetic = options.allowSynthetic || config.allowSynthetic === true;
   const files: LoadedFile[] = [];
-  for (const [index, path] of options.files.entries()) {
-    options.onProgress?.(index, options.files.length, path);
-    files.push({ path, set: await loadFactSet(path) });
+  const reading = await Reading.of(options.files, options.onProgress);
+  for (const path of options.files) {
+    reading.begin(path);
+    files.push({ path, set: await loadFactSet(path, { onBytes: reading.add }) });
   }
   const upgrades = files.filter(({ set }) => set.runs.some(({ role }) => role === 'upgrade'));
   const groups = groupBySeries(upgrades).map((group): LoadedSeries => {

@@ -3,21 +3,24 @@ import { mergeFactSets } from '../baseline/merge.ts';
 import { columnsOf } from '../detection/fact-runs.ts';
 import { AppError } from '../errors.ts';
 import type { FactSet } from '../model/facts.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { loadFactSet } from './load-fact-set.ts';
+import { Reading } from './reading.ts';
 
 export interface CorpusOptions {
   /** Traces, profiles or baselines, of upgrades and of what is none. */
   readonly inputs: readonly string[];
   readonly allowSynthetic: boolean;
-  readonly onProgress?: (path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Errors: nothing-to-compare without an upgrade or without a control; not-comparable; those of reading. */
 export async function loadCorpus({ inputs, allowSynthetic, onProgress }: CorpusOptions): Promise<FactSet> {
   const sets: FactSet[] = [];
+  const reading = await Reading.of(inputs, onProgress);
   for (const path of inputs) {
-    onProgress?.(path);
-    sets.push(await loadFactSet(path));
+    reading.begin(path);
+    sets.push(await loadFactSet(path, { onBytes: reading.add }));
   }
   const corpus = mergeFactSets(sets, { allowSynthetic });
   const { upgrades, controls } = columnsOf(corpus);

@@ -3,10 +3,12 @@ import { serializeFactSet, toDocument } from '../baseline/canonical.ts';
 import { AppError } from '../errors.ts';
 import type { ProfileDocument } from '../model/baseline-view.ts';
 import type { FactSet } from '../model/facts.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
 import { chooseRules, rulesToKeep } from './chosen-rules.ts';
 import { profileTrace } from './profile-trace.ts';
+import { Reading } from './reading.ts';
 
 export interface ProfileFilesOptions {
   readonly traces: readonly string[];
@@ -17,7 +19,7 @@ export interface ProfileFilesOptions {
   readonly strict: boolean;
   /** File of detection rules to keep outcomes of, beside the built-in ones. */
   readonly rules?: string | undefined;
-  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface ProfileFiles {
@@ -44,9 +46,10 @@ export async function profileFiles(options: ProfileFilesOptions): Promise<Profil
   for (const target of targets) if (target !== undefined) await checkOutputPath(target, { force });
   const rules = rulesToKeep(await chooseRules({ named: options.rules }));
   const profiles: ProfileFiles['profiles'][number][] = [];
+  const reading = await Reading.of(traces, onProgress);
   for (const [index, trace] of traces.entries()) {
-    onProgress?.(index, traces.length, trace);
-    const profile = await profileTrace(trace, { control, strict, rules });
+    reading.begin(trace);
+    const profile = await profileTrace(trace, { control, strict, rules, onBytes: reading.add });
     const text = serializeFactSet(profile);
     const path = targets[index];
     if (path !== undefined) await writeFileSafely(path, text, { force });

@@ -22,6 +22,8 @@ export interface ProfileTraceOptions {
   readonly strict?: boolean | undefined;
   /** Rules to run beside, in the same pass; they were checked. */
   readonly rules?: readonly RuleSet[] | undefined;
+  /** Told of the bytes that were read, a frame at a time. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
       observeProbe: (moment, values) =>
         tried.forEach(({ detector }) => detector.observeProbe(moment, values)),
     },
-    { strict: options.strict, tally },
+    { strict: options.strict, tally, onBytes: options.onBytes },
   );
   if (builder.events === 0) {
     throw new AppError(

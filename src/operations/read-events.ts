@@ -45,6 +45,8 @@ export interface ReadEventsOptions {
   readonly tally?: ReadTally | undefined;
   /** Threads; 1: everything in this one. Absent: as many as pay off. */
   readonly workers?: number | undefined;
+  /** Told of the bytes of each frame when its events were handed out. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 const MOST_LOCATED = 20;
@@ -122,6 +124,7 @@ export async function* readEventBatches(
     for (const event of readEventColumns(columns, frame.segment, forms)) stream.addEvent(event);
     for (const bad of columns.badLines) stream.addBadLine(bad, frame.offset);
     yield stream.takeBatch();
+    options.onBytes?.(frame.compressedBytes);
   }
   stream.finish();
   yield stream.takeBatch();

@@ -14,7 +14,8 @@ import { checkOutputPath, writeFileSafely } from '../platform/files.ts';
 import { loadCorpus, type CorpusOptions } from './load-corpus.ts';
 import { looksLikeDocument } from './load-fact-set.ts';
 import { testSignals } from './signal-test.ts';
-import { passTrace } from './trace-pass.ts';
+import { Reading } from './reading.ts';
+import { passTrace, type TraceVisitor } from './trace-pass.ts';
 
 export interface SignalGenerateOptions extends CorpusOptions {
   readonly name: string;
@@ -38,8 +39,8 @@ export async function generateSignals(options: SignalGenerateOptions): Promise<S
       'See what they do show: esdrift signals rank TRACE…',
     );
   checkRuleSet(set, 'the generated rules');
-  const heldOut = await holdOut(corpus, inputs, name);
-  const { failures } = await testSignals({ rules: set, traces: inputs });
+  const heldOut = await holdOut(corpus, options);
+  const { failures } = await testSignals({ rules: set, traces: inputs, onProgress: options.onProgress });
   const all = [...failures, ...heldOut.flatMap(failuresOf)];
   if (all.length === 0) await writeFileSafely(out, `${JSON.stringify(set, null, 2)}\n`, { force });
   return {
@@ -87,11 +88,14 @@ interface Split {
 /** Leaves one upgrade of one method out at a time, where there is another of that method to learn from. */
 async function holdOut(
   corpus: FactSet,
-  inputs: readonly string[],
-  name: string,
+  { inputs, name, onProgress }: SignalGenerateOptions,
 ): Promise<readonly HeldOut[]> {
   const splits = splitsOf(corpus, name);
-  for (const path of splits.length === 0 ? [] : inputs) await tryAll(splits, path);
+  const reading = await Reading.of(inputs, onProgress);
+  for (const path of splits.length === 0 ? [] : inputs) {
+    reading.begin(path);
+    await tryAll(splits, path, reading.add);
+  }
   return splits.map(({ method, builds, held, missed, falseAlarms }) => ({
     method,
     builds,
@@ -123,12 +127,17 @@ function splitsOf(corpus: FactSet, name: string): readonly Split[] {
 }
 
 /** One pass over a trace for the rules of every split. */
-async function tryAll(splits: readonly Split[], path: string): Promise<void> {
+async function tryAll(
+  splits: readonly Split[],
+  path: string,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const tried = splits.map((split) => ({ split, detector: new Detector(split.set) }));
-  const { header } = await passTrace(path, {
+  const visitor: TraceVisitor = {
     observe: (event) => tried.forEach(({ detector }) => detector.observe(event)),
     observeProbe: (moment, values) => tried.forEach(({ detector }) => detector.observeProbe(moment, values)),
-  });
+  };
+  const { header } = await passTrace(path, visitor, { onBytes });
   for (const { split, detector } of tried) {
     const { method, held, missed, falseAlarms } = split;
     const fired = detector.rules.some(({ rule, first }) => rule.method === method && first !== undefined);

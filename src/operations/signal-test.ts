@@ -9,12 +9,14 @@ import { expectationOf } from '../model/rule-expectation.ts';
 import type { RuleTrial, SignalTest, TestedTrace } from '../model/signal-test.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { passTrace } from './trace-pass.ts';
+import { Reading } from './reading.ts';
 
 export interface SignalTestOptions {
   readonly rules: RuleSet;
   readonly traces: readonly string[];
-  readonly onProgress?: (path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Label of a recording that looks like an upgrade and is none. */
@@ -30,9 +32,10 @@ export async function testSignals(options: SignalTestOptions): Promise<SignalTes
       'Name traces: esdrift signals test traces/*.zst',
     );
   const tested: TestedTrace[] = [];
+  const reading = await Reading.of(traces, onProgress);
   for (const path of traces) {
-    onProgress?.(path);
-    tested.push(await testTrace(rules, path));
+    reading.begin(path);
+    tested.push(await testTrace(rules, path, reading.add));
   }
   const failures = tested.flatMap(failuresOf);
   const judged = tested.flatMap((trace) => trace.rules.map(({ expected }) => expected));
@@ -53,9 +56,9 @@ export function exitOfSignalTest({ verdict }: SignalTest): ExitCode {
   return verdict === 'pass' ? EXIT.ok : verdict === 'fail' ? EXIT.drift : EXIT.inconclusive;
 }
 
-async function testTrace(set: RuleSet, path: string): Promise<TestedTrace> {
+async function testTrace(set: RuleSet, path: string, onBytes: (bytes: number) => void): Promise<TestedTrace> {
   const trials = new Trials(set);
-  const { header, facts } = await passTrace(path, trials);
+  const { header, facts } = await passTrace(path, trials, { onBytes });
   const detection = conclude(set, trials.plain, facts);
   const negative = header.labels[NEGATIVE_LABEL];
   return {

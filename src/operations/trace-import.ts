@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { TraceInfo } from '../model/trace-report.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { Importer } from '../trace/input/importer.ts';
 import { openInput, readInput, type Input } from '../trace/input/open-input.ts';
 import { checkLimits, DEFAULT_LIMITS, type TraceLimits } from '../trace/limits.ts';
@@ -8,6 +9,7 @@ import { TraceWriter } from '../trace/writer.ts';
 import { makeHeader, refuseMixedProvenance, type TraceFacts } from './trace-facts.ts';
 import { traceInfo } from './trace-info.ts';
 import { defaultTracePath } from './trace-name.ts';
+import { Reading } from './reading.ts';
 
 export interface ImportOptions extends IdSource {
   /** Paths, `-` for standard input, or streams with a name. One after the other they are one recording. */
@@ -20,6 +22,7 @@ export interface ImportOptions extends IdSource {
   /** The first line that is no event ends the import. */
   readonly strict?: boolean;
   readonly limits?: Partial<TraceLimits>;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface ImportResult {
@@ -52,7 +55,12 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
       limits,
       warn: (message) => warnings.push(message),
     });
-    for (const input of inputs) await importer.addInput(input.name, readInput(input, limits));
+    const reading = await Reading.of(options.inputs.map(pathOf), options.onProgress);
+    for (const [index, input] of inputs.entries()) {
+      reading.begin(pathOf(options.inputs[index] ?? input));
+      const counted = { ...input, chunks: countBytes(input.chunks, reading) };
+      await importer.addInput(input.name, readInput(counted, limits));
+    }
     if (!(await importer.finish())) throw noEvents(inputs, importer.firstProblem);
   } catch (error) {
     await writer.discard();
@@ -69,6 +77,18 @@ function refuseTwice(inputs: ImportOptions['inputs']): void {
     '"-" stands for standard input, and is named twice.',
     'Name each input once: cat before.jsonl after.jsonl | esdrift trace import - --out FILE',
   );
+}
+
+/** A stream has a name, and no size. */
+function pathOf(input: string | Input): string {
+  return typeof input === 'string' ? input : '-';
+}
+
+async function* countBytes(chunks: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) {
+    reading.add(chunk.length);
+    yield chunk;
+  }
 }
 
 function inputName(input: string | Input | undefined): string {

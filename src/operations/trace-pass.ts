@@ -26,7 +26,11 @@ interface PlacedProbe extends Moment {
 }
 
 /** Errors: no-events; those of opening and reading a trace. */
-export async function passTrace(path: string, visitor: TraceVisitor): Promise<PassedTrace> {
+export async function passTrace(
+  path: string,
+  visitor: TraceVisitor,
+  options: Pick<ReadEventsOptions, 'onBytes'> = {},
+): Promise<PassedTrace> {
   await using reader = await openTrace(path);
   if (reader.summary.events === 0)
     throw new AppError(
@@ -34,14 +38,14 @@ export async function passTrace(path: string, visitor: TraceVisitor): Promise<Pa
       `${path} holds no event.`,
       `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
-  return { header: reader.header, facts: await passReader(reader, visitor) };
+  return { header: reader.header, facts: await passReader(reader, visitor, options) };
 }
 
 /** The same for a trace that is open; the caller closes it. Errors: those of reading; bad-lines where `strict`. */
 export async function passReader(
   reader: TraceReader,
   visitor: TraceVisitor,
-  options: Pick<ReadEventsOptions, 'strict' | 'tally'> = {},
+  options: Pick<ReadEventsOptions, 'strict' | 'tally' | 'onBytes'> = {},
 ): Promise<StreamFacts> {
   const records = await recordsOf(reader);
   const { probes } = records;

@@ -9,12 +9,15 @@ import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { scanTrace } from '../trace/scan.ts';
 import { TraceWriter } from '../trace/writer.ts';
 import { TraceRedactor } from './trace-redactor.ts';
+import { Reading } from './reading.ts';
 import { shellWord } from '../model/shell-word.ts';
+import type { OnProgress } from '../model/progress.ts';
 
 export interface RedactOptions {
   readonly out: string;
   readonly force: boolean;
   readonly policy: Exclude<RedactionPolicy, 'none'>;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -32,7 +35,13 @@ export async function redactTrace(path: string, options: RedactOptions): Promise
     refuseUnclosed(input);
     // What was hidden by strict stays hidden, and says so.
     const policy = input.header.redaction.policy === 'strict' ? 'strict' : options.policy;
-    const redactor = new Redactor({ policy, key: newRedactionKey(), names: await learnNames(input, policy) });
+    // It is read twice.
+    const reading = await Reading.of([path, path], options.onProgress);
+    const redactor = new Redactor({
+      policy,
+      key: newRedactionKey(),
+      names: await learnNames(input, policy, reading),
+    });
     const writer = await TraceWriter.open(out, {
       force,
       whenInterrupted: 'remove',
@@ -40,7 +49,7 @@ export async function redactTrace(path: string, options: RedactOptions): Promise
     });
     try {
       const changed = new TraceRedactor(writer, redactor);
-      await copy(path, changed);
+      await copy(path, changed, reading);
       await writer.close();
       const { changedLines, replaced } = redactor.report();
       return {
@@ -78,16 +87,23 @@ function refuseUnclosed({ path, closed, cut }: TraceReader): void {
 async function learnNames(
   input: TraceReader,
   policy: RedactionPolicy,
+  reading: Reading,
 ): Promise<ReturnType<Redactor['names']>> {
   const learner = new Redactor({ policy, key: newRedactionKey() });
-  for (const frame of input.frames) learner.eachLine(await input.decodeFrame(frame), () => undefined);
+  reading.begin(input.path);
+  for (const frame of input.frames) {
+    learner.eachLine(await input.decodeFrame(frame), () => undefined);
+    reading.add(frame.compressedBytes);
+  }
   return learner.names();
 }
 
-async function copy(path: string, changed: TraceRedactor): Promise<void> {
+async function copy(path: string, changed: TraceRedactor, reading: Reading): Promise<void> {
   const reader = await FrameReader.open(path);
   try {
+    reading.begin(path);
     for await (const part of scanTrace(reader)) {
+      reading.add(part.bytes);
       if (part.kind === 'damage' || part.kind === 'rest') {
         throw new AppError(
           'trace-damaged',

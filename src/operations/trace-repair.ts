@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { TRACE_FORMAT_VERSION, type TraceHeader } from '../model/trace.ts';
 import type { TraceRepair } from '../model/trace-report.ts';
 import { PRODUCER } from '../model/version.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { isSameFile } from '../platform/path-kind.ts';
 import type { LineMeta } from '../trace/account.ts';
 import { FrameReader } from '../trace/frame-reader.ts';
@@ -11,11 +12,13 @@ import { scanTrace } from '../trace/scan.ts';
 import { newId, type IdSource } from '../trace/uuid.ts';
 import { Verifier } from '../trace/verify.ts';
 import { TraceWriter } from '../trace/writer.ts';
+import { Reading } from './reading.ts';
 
 /** The id is a new one where the header is lost. */
 export interface RepairOptions extends IdSource {
   readonly out: string;
   readonly force?: boolean;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -45,8 +48,11 @@ async function repair(reader: FrameReader, options: RepairOptions): Promise<Trac
   try {
     const repairer = new Repairer(writer, (first) => replacementHeader(first, options));
     const verifier = new Verifier();
+    const reading = await Reading.of([path], options.onProgress);
+    reading.begin(path);
     for await (const part of scanTrace(reader)) {
       verifier.add(part);
+      reading.add(part.bytes);
       await repairer.add(part);
     }
     const { state, isTrace } = verifier.finish();

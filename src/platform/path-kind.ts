@@ -25,3 +25,13 @@ export async function isSameFile(a: string, b: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Bytes; undefined for what is no regular file, or not there: whoever opens it says so. */
+export async function sizeOfFile(path: string): Promise<number | undefined> {
+  try {
+    const status = await stat(path);
+    return status.isFile() ? status.size : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -46,6 +46,7 @@ export default class BaselineBisect extends BaseCommand {
   async run(): Promise<Bisect> {
     const { argv, flags } = await this.parse(BaselineBisect);
     const document = await bisect({
+      ...this.watchProgress(),
       files: argv.map(String),
       finding: flags.finding,
       fact: flags.fact,

@@ -58,9 +58,7 @@ export default class BaselineCreate extends BaseCommand {
       allowMixed: flags.mixed,
       strict: flags.strict,
       rules: flags.rules,
-      onProgress: (done, total, path) => {
-        if (total > 1) this.note(`[${done + 1}/${total}] ${path}`);
-      },
+      ...this.watchProgress(),
     });
     const document = createdDocument(created, flags.out);
     for (const warning of document.warnings) this.note(`warning: ${warning}`);

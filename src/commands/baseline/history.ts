@@ -63,6 +63,7 @@ export default class BaselineHistory extends BaseCommand {
   async run(): Promise<History> {
     const { argv, flags } = await this.parse(BaselineHistory);
     const document = await history({
+      ...this.watchProgress(),
       files: argv.map(String),
       least: flags['min-severity'],
       build: flags.build,

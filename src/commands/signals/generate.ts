@@ -37,6 +37,7 @@ export default class SignalsGenerate extends BaseCommand {
   async run(): Promise<SignalsGenerated> {
     const { argv, flags } = await this.parse(SignalsGenerate);
     const result = await generateSignals({
+      ...this.watchProgress(),
       inputs: argv.map(String),
       out: flags.out,
       force: flags.force,

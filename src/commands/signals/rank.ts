@@ -48,6 +48,7 @@ export default class SignalsRank extends BaseCommand {
   async run(): Promise<SignalRanking> {
     const { argv, flags } = await this.parse(SignalsRank);
     const ranking = await rankCorpus({
+      ...this.watchProgress(),
       inputs: argv.map(String),
       method: flags.method,
       limit: flags.limit,

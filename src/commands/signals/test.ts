@@ -38,9 +38,7 @@ export default class SignalsTest extends BaseCommand {
     const result = await testSignals({
       rules: await loadRules(flags.rules),
       traces: argv.map(String),
-      onProgress: (path) => {
-        if (process.stderr.isTTY) this.note(path);
-      },
+      ...this.watchProgress(),
     });
     const texts = {
       text: () => renderSignalTest(result, terminalOf(process.stdout, process.env)),

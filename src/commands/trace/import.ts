@@ -67,6 +67,7 @@ export default class TraceImport extends BaseCommand {
     const fromOs = flags['from-os'];
     const toOs = flags['to-os'];
     const { info, warnings } = await importTrace({
+      ...this.watchProgress(),
       inputs: argv.map(String),
       out: flags.out,
       force: flags.force,

@@ -34,7 +34,7 @@ export default class TraceRedact extends BaseCommand {
   async run(): Promise<TraceRedaction> {
     const { args, flags } = await this.parse(TraceRedact);
     const { out, force, redact: policy } = flags;
-    const document = await redactTrace(args.trace, { out, force, policy });
+    const document = await redactTrace(args.trace, { out, force, policy, ...this.watchProgress() });
     return this.finish({
       document,
       text: renderRedaction(document, terminalOf(process.stdout, process.env)),

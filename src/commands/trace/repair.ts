@@ -26,6 +26,7 @@ export default class TraceRepair extends BaseCommand {
   async run(): Promise<TraceRepairDocument> {
     const { args, flags } = await this.parse(TraceRepair);
     const document = await repairTrace(args.trace, {
+      ...this.watchProgress(),
       out: flags.out,
       force: flags.force,
     });

@@ -34,6 +34,7 @@ export default class TraceVerify extends BaseCommand {
   async run(): Promise<TraceVerification> {
     const { args, flags } = await this.parse(TraceVerify);
     const document = await verifyTrace(args.trace, {
+      ...this.watchProgress(),
       schema: flags.schema,
       noSecrets: flags['no-secrets'],
     });

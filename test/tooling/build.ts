@@ -1,7 +1,8 @@
 /** Makes dist and the oclif manifest from src. Run through `npm run build`; types are checked apart from it. */
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleDaemon, bundleProgram, bundleTypes } from './bundle.ts';
+import { bundleDaemon, bundleProgram } from './bundle.ts';
+import { writeTypes } from './library-types.ts';
 import { licenceTexts } from './licences.ts';
 import { manifestText } from './manifest.ts';
 import { bundlePage } from './page-bundle.ts';
@@ -10,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
 const [modules] = await Promise.all([
   bundleProgram(root),
-  bundleTypes(root),
+  writeTypes(root),
   bundleDaemon(root),
   bundlePage(root),
 ]);

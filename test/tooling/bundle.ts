@@ -4,10 +4,9 @@
  */
 import { globSync } from 'node:fs';
 import { rolldown } from 'rolldown';
-import { dts } from 'rolldown-plugin-dts';
 
 /** These stay packages of their own: loaded late or seldom, or started by their own file. */
-const PACKAGES = ['ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
+const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
 /** oclif asks for them while it looks for sources of plugins; there are none here. */
 const NEVER_THERE = ['ts-node', 'tsx', 'typescript'];
 
@@ -35,19 +34,6 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
   });
   await build.close();
   return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-}
-
-/** The types of the library in one file. */
-export async function bundleTypes(root: string): Promise<void> {
-  const build = await rolldown({
-    input: { index: `${root}src/index.ts` },
-    platform: 'node',
-    external: [/^node:/, /^[^./]/],
-    plugins: [dts({ tsconfig: `${root}tsconfig.json`, dtsOnly: true })],
-    logLevel: 'silent',
-  });
-  await build.write({ dir: `${root}dist`, format: 'esm' });
-  await build.close();
 }
 
 /**

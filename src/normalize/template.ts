@@ -56,6 +56,9 @@ function isHole(word: string): word is Hole {
 
 /** Left to right: a doubled brace is a literal one, `{name}` is a hole. */
 export function parseTemplate(template: string): readonly Token[] {
+  // Most have no hole, and are parsed often.
+  if (!template.includes('{') && !template.includes('}'))
+    return template === '' ? [] : [{ literal: template }];
   const tokens: Token[] = [];
   for (const [text, word] of template.matchAll(/\{\{|\}\}|\{([a-z]+)\}|[^{}]+|[{}]/g)) {
     if (word !== undefined && isHole(word)) tokens.push({ hole: word });

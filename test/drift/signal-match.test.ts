@@ -1,6 +1,6 @@
 /** Which facts a signal looks at: what a finding says to affect must be so, and what it does not say must not. */
 import { describe, expect, it } from 'vitest';
-import { factShows } from '../../src/drift/rules/signal-match.ts';
+import { SignalMatch } from '../../src/drift/rules/signal-match.ts';
 import { makeSide } from '../../src/drift/side.ts';
 import type { Fact, FactKind } from '../../src/model/facts.ts';
 import type { Signal } from '../../src/model/rules.ts';
@@ -16,7 +16,7 @@ const builtIn = (id: string): Signal => {
   return found;
 };
 const shows = (asked: Signal, ...key: readonly [FactKind, ...string[]]): boolean =>
-  factShows(asked, fact(...key), side);
+  new SignalMatch(side).shows(asked, fact(...key));
 
 const BRAIN_ASSET =
   '/System/Library/AssetsV2/com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain/{hash}.asset';
@@ -96,6 +96,6 @@ describe('a signal on a program', () => {
     [false, { 'exec.uid': { equals: '0' } }],
     [true, { 'exec.team_id': { absent: true }, 'exec.name': { glob: 'mobile*' } }],
   ])('%s: %j', (expected, where) => {
-    expect(factShows(signal('x', { where }), fact('program', ASSETD), side)).toBe(expected);
+    expect(new SignalMatch(side).shows(signal('x', { where }), fact('program', ASSETD))).toBe(expected);
   });
 });

@@ -2,19 +2,13 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundleDaemon, bundleProgram } from './bundle.ts';
-import { writeTypes } from './library-types.ts';
 import { licenceTexts } from './licences.ts';
 import { manifestText } from './manifest.ts';
 import { bundlePage } from './page-bundle.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
-const [modules] = await Promise.all([
-  bundleProgram(root),
-  writeTypes(root),
-  bundleDaemon(root),
-  bundlePage(root),
-]);
+const [modules] = await Promise.all([bundleProgram(root), bundleDaemon(root), bundlePage(root)]);
 writeFileSync(`${root}dist/LICENCES.txt`, licenceTexts(modules));
 chmodSync(`${root}dist/cli.js`, 0o755);
 writeFileSync(`${root}oclif.manifest.json`, await manifestText(root));

@@ -3,7 +3,7 @@ import type { Fact } from '../../model/facts.ts';
 import type { RuleSet, Signal } from '../../model/rules.ts';
 import type { Draft } from '../draft.ts';
 import { byProgram, type Side } from '../side.ts';
-import { factShows } from './signal-match.ts';
+import { SignalMatch } from './signal-match.ts';
 
 const OF_A_PROGRAM = ['file', 'event', 'arguments', 'handoff', 'launch'] as const;
 
@@ -12,11 +12,15 @@ export class Affected {
   readonly #rulesOf: ReadonlyMap<string, readonly string[]>;
   readonly #before: Side;
   readonly #after: Side;
+  readonly #shownBefore: SignalMatch;
+  readonly #shownAfter: SignalMatch;
 
   constructor({ signals, rules }: RuleSet, before: Side, after: Side) {
     this.#signals = signals;
     this.#before = before;
     this.#after = after;
+    this.#shownBefore = new SignalMatch(before);
+    this.#shownAfter = new SignalMatch(after);
     this.#rulesOf = new Map(
       signals.map(({ id }) => [
         id,
@@ -34,8 +38,8 @@ export class Affected {
     const is = this.#factsOf(draft, draft.afterFacts, this.#after);
     return this.#signals
       .filter((signal) => {
-        const before = was.some((fact) => factShows(signal, fact, this.#before));
-        const after = is.some((fact) => factShows(signal, fact, this.#after));
+        const before = was.some((fact) => this.#shownBefore.shows(signal, fact));
+        const after = is.some((fact) => this.#shownAfter.shows(signal, fact));
         if (change === 'count-changed') return signal.count !== undefined && (before || after);
         return before !== after;
       })

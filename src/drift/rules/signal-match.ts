@@ -38,13 +38,38 @@ const TYPES_OF_ROLE: Readonly<Record<(typeof IMAGE_ROLES)[number], View['types']
 const OPAQUE = '\u{FFFC}';
 const LEAST_LITERAL = 0.5;
 
-export function factShows(signal: Signal, fact: Fact, side: Side): boolean {
-  return viewsOf(fact, side).some((view) => isSeen(signal, view));
+/** Signals against the facts of one side. Many signals ask about the same fact: how it can be looked at is worked out once. */
+export class SignalMatch {
+  readonly #side: Side;
+  readonly #views = new Map<Fact, readonly View[]>();
+  readonly #images = new Map<string, Known>();
+
+  constructor(side: Side) {
+    this.#side = side;
+  }
+
+  shows(signal: Signal, fact: Fact): boolean {
+    let views = this.#views.get(fact);
+    if (views === undefined) {
+      views = viewsOf(fact, (role, program) => this.#image(role, program));
+      this.#views.set(fact, views);
+    }
+    return views.some((view) => isSeen(signal, view));
+  }
+
+  #image(role: string, program: ProgramKey): Known {
+    const name = `${role} ${program}`;
+    let known = this.#images.get(name);
+    if (known === undefined) {
+      known = imageFields(role, program, this.#side);
+      this.#images.set(name, known);
+    }
+    return known;
+  }
 }
 
-function viewsOf(fact: Fact, side: Side): readonly View[] {
+function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known): readonly View[] {
   const [a, b, c] = [keyPart(fact, 0), keyPart(fact, 1), keyPart(fact, 2)];
-  const image = (role: string, program: ProgramKey): Known => imageFields(role, program, side);
   switch (fact.kind) {
     case 'program':
       return IMAGE_ROLES.map((role) => ({

@@ -3,7 +3,7 @@
  * Audit tokens are objects, but arrays of eight numbers in libbsm order in a macOS 26 beta; `schema_version` was 1 in both.
  */
 import type { AuditToken, ProcessImage } from '../model/event.ts';
-import { isObject, numberAt, objectAt, textAt, type JsonObject } from './json-value.ts';
+import { isObject, numberAt, objectAt, textAt } from './json-value.ts';
 
 function tokenFromArray(values: readonly unknown[]): AuditToken | undefined {
   if (values.length < 8 || !values.every((value) => typeof value === 'number')) return undefined;
@@ -44,8 +44,8 @@ export function joinPath(directory: string | undefined, name: string | undefined
 
 const NO_HASH = /^0*$/;
 
-function decodeHash(process: JsonObject): string | undefined {
-  const cdhash = textAt(process, 'cdhash');
+/** 40 hex digits in upper case; all zeros stand for none. */
+export function presentHash(cdhash: string | undefined): string | undefined {
   return cdhash === undefined || NO_HASH.test(cdhash) ? undefined : cdhash.toUpperCase();
 }
 
@@ -66,7 +66,7 @@ export function decodeProcess(value: unknown): ProcessImage | undefined {
     sessionId: numberAt(value, 'session_id') ?? 0,
     signingId: textAt(value, 'signing_id'),
     teamId: textAt(value, 'team_id'),
-    cdhash: decodeHash(value),
+    cdhash: presentHash(textAt(value, 'cdhash')),
     codesigningFlags: (numberAt(value, 'codesigning_flags') ?? 0) >>> 0,
     isPlatformBinary: value['is_platform_binary'] === true,
     isEsClient: value['is_es_client'] === true,

@@ -3,7 +3,10 @@ import { FILE_OPERATIONS, type AuditToken, type EventPayload, type ProcessImage 
 import {
   EVENT,
   EVENT_WIDTH,
+  FORM,
+  FORM_WIDTH,
   IMAGE,
+  IMAGE_NUMBERS,
   IMAGE_WIDTH,
   NONE,
   PAYLOAD,
@@ -11,7 +14,6 @@ import {
   PAYLOAD_WIDTH,
   type EventColumns,
   type LocatedBadLine,
-  type Outline,
 } from './event-columns.ts';
 import { NumberTable } from './number-table.ts';
 import { TIME_BYTES } from './scan/module.ts';
@@ -33,7 +35,8 @@ export class EventColumnsBuilder {
   readonly #texts: string[] = [];
   readonly #textIndexes = new Map<string, number>();
   readonly #lists: (readonly string[])[] = [];
-  readonly #outlines: Outline[] = [];
+  readonly #outlines: string[] = [];
+  readonly #forms = new NumberTable(FORM_WIDTH);
   readonly #badLines: LocatedBadLine[] = [];
   #times = new Uint8Array(TIME_BYTES * 2048);
 
@@ -42,7 +45,7 @@ export class EventColumnsBuilder {
     numbers: EventNumbers,
     image: number,
     payload: number,
-    outline: number,
+    form: number,
     time: number | string,
     times: Uint8Array,
   ): void {
@@ -56,7 +59,7 @@ export class EventColumnsBuilder {
     values[at + EVENT.thread] = numbers.thread;
     values[at + EVENT.image] = image;
     values[at + EVENT.payload] = payload;
-    values[at + EVENT.outline] = outline;
+    values[at + EVENT.form] = form;
     values[at + EVENT.time] = typeof time === 'string' ? this.text(time) : NONE;
     if (typeof time === 'number') this.#time(at / EVENT_WIDTH, time, times);
   }
@@ -65,8 +68,18 @@ export class EventColumnsBuilder {
     this.#badLines.push(bad);
   }
 
-  addOutline(outline: Outline): number {
+  addOutline(outline: string): number {
     return this.#outlines.push(outline) - 1;
+  }
+
+  /** Outlines of the line and its processes, `NONE` where one is not there. */
+  addForm(line: number, process: number, other: number): number {
+    const at = this.#forms.add();
+    const { values } = this.#forms;
+    values[at + FORM.line] = line;
+    values[at + FORM.process] = process;
+    values[at + FORM.other] = other;
+    return at / FORM_WIDTH;
   }
 
   addImage(image: ProcessImage): number {
@@ -92,9 +105,18 @@ export class EventColumnsBuilder {
     return at / IMAGE_WIDTH;
   }
 
-  addPayload(type: string, payload: EventPayload): number {
-    // Rows are made before this one is, for the table may move when it grows.
-    const image = this.#imageIn(payload);
+  /** An image as the module found it: `IMAGE_NUMBERS` numbers from `from` on, and its six texts. */
+  addImageNumbers(numbers: Float64Array, from: number, texts: readonly (string | undefined)[]): number {
+    const at = this.#images.add();
+    const { values } = this.#images;
+    for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[from + index] ?? 0;
+    for (let index = 0; index < IMAGE_WIDTH - IMAGE_NUMBERS; index += 1)
+      values[at + IMAGE_NUMBERS + index] = this.#optional(texts[index]);
+    return at / IMAGE_WIDTH;
+  }
+
+  /** `image`: where the process of an exec or a fork is, if it is in the columns already. */
+  addPayload(type: string, payload: EventPayload, image = this.#imageIn(payload)): number {
     const at = this.#payloads.add();
     const { values } = this.#payloads;
     values[at + PAYLOAD.type] = this.text(type);
@@ -144,6 +166,7 @@ export class EventColumnsBuilder {
       texts: this.#texts,
       lists: this.#lists,
       outlines: this.#outlines,
+      forms: this.#forms.taken(),
       badLines: this.#badLines,
     };
   }

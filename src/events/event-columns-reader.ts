@@ -11,6 +11,8 @@ import { USUAL_TIME_LENGTH } from '../eslogger/decode-time.ts';
 import {
   EVENT,
   EVENT_WIDTH,
+  FORM,
+  FORM_WIDTH,
   IMAGE,
   IMAGE_WIDTH,
   NONE,
@@ -54,7 +56,7 @@ class ColumnEvent implements EsEvent {
     this.threadId = Number.isNaN(thread) ? undefined : thread;
     this.process = reader.image(rows[at + EVENT.image] ?? NONE);
     this.payload = reader.payload(payload);
-    this.form = reader.form(rows[at + EVENT.outline] ?? NONE);
+    this.form = reader.form(rows[at + EVENT.form] ?? NONE);
     this.#reader = reader;
     this.#at = at;
   }
@@ -72,11 +74,13 @@ class ColumnsReader {
   readonly #images: (ProcessImage | undefined)[] = [];
   readonly #payloads: (EventPayload | undefined)[] = [];
   readonly #formOf: (LineForm | undefined)[] = [];
+  readonly #outlines: readonly number[];
 
   constructor(columns: EventColumns, forms: LineForms) {
     this.#columns = columns;
     this.rows = columns.rows;
     this.#forms = forms;
+    this.#outlines = forms.outlineIds(columns.outlines);
     const { times } = columns;
     this.#times = Buffer.from(times.buffer, times.byteOffset, times.length);
   }
@@ -93,7 +97,7 @@ class ColumnsReader {
   }
 
   form(index: number): LineForm {
-    return (this.#formOf[index] ??= this.#forms.formOf(this.#columns.outlines[index]));
+    return (this.#formOf[index] ??= this.#makeForm(index * FORM_WIDTH));
   }
 
   image(index: number): ProcessImage {
@@ -102,6 +106,12 @@ class ColumnsReader {
 
   payload(index: number): EventPayload {
     return (this.#payloads[index] ??= this.#makePayload(index * PAYLOAD_WIDTH));
+  }
+
+  #makeForm(at: number): LineForm {
+    const { forms } = this.#columns;
+    const outline = (offset: number): number => this.#outlines[forms[at + offset] ?? NONE] ?? NONE;
+    return this.#forms.formOf(outline(FORM.line), outline(FORM.process), outline(FORM.other));
   }
 
   #text(index: number | undefined): string | undefined {

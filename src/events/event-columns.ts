@@ -15,16 +15,16 @@ export interface EventColumns {
   readonly payloads: Float64Array;
   readonly texts: readonly string[];
   readonly lists: readonly (readonly string[])[];
-  /** Lines of the same form: the line as JSON with strings and numbers made empty, and its process the same way. */
-  readonly outlines: readonly Outline[];
+  /** Lines and processes as JSON with strings and numbers made empty. */
+  readonly outlines: readonly string[];
+  /** `FORM_WIDTH` numbers a form of lines. */
+  readonly forms: Float64Array;
   readonly badLines: readonly LocatedBadLine[];
 }
 
-/** `line` has a zero in place of its process, where `process` is there. */
-export interface Outline {
-  readonly line: string;
-  readonly process: string | undefined;
-}
+/** Outlines of the line, of its process, and of the one that an exec or a fork makes. The line has a zero in place of each process that is here. */
+export const FORM = { line: 0, process: 1, other: 2 } as const;
+export const FORM_WIDTH = 3;
 
 export interface LocatedBadLine {
   readonly reason: BadLineReason;
@@ -36,7 +36,7 @@ export interface LocatedBadLine {
 /** Stands for a text, list or image that is not there; NaN stands for a number that is not there. */
 export const NONE = -1;
 
-/** seq, global seq, mach time, ms, message version, thread | image, payload, outline, text of the time */
+/** seq, global seq, mach time, ms, message version, thread | image, payload, form, text of the time */
 export const EVENT_WIDTH = 10;
 export const EVENT = {
   seq: 0,
@@ -47,7 +47,7 @@ export const EVENT = {
   thread: 5,
   image: 6,
   payload: 7,
-  outline: 8,
+  form: 8,
   time: 9,
 } as const;
 
@@ -71,6 +71,8 @@ export const IMAGE = {
   tty: 36,
   startTime: 37,
 } as const;
+/** Numbers come first, then indexes of texts. */
+export const IMAGE_NUMBERS = 32;
 export const IMAGE_WIDTH = 38;
 
 /** The event's name and the kind of payload, then what each kind has. */

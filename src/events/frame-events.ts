@@ -6,17 +6,20 @@
 import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
 import { decodePayload } from '../eslogger/decode-payload.ts';
-import { decodeProcess } from '../eslogger/decode-process.ts';
-import { isObject, type JsonObject } from '../eslogger/json-value.ts';
+import { decodeProcess, presentHash } from '../eslogger/decode-process.ts';
+import { isObject } from '../eslogger/json-value.ts';
 import { eventTypeAt } from '../eslogger/lines.ts';
-import type { EventPayload, ProcessImage } from '../model/event.ts';
+import type { EventPayload } from '../model/event.ts';
 import { EventColumnsBuilder, type EventNumbers } from './event-columns-builder.ts';
-import type { EventColumns } from './event-columns.ts';
+import { IMAGE_NUMBERS, NONE, type EventColumns } from './event-columns.ts';
+import { isKnown, type KnownProcess } from './known-process.ts';
 import { outlineOf } from './outline.ts';
 import {
   loadEventScanModule,
   NEWS_BYTES,
+  PROCESS_ROW_BYTES,
   ROW_BYTES,
+  TEXT_KINDS,
   TIME_BYTES,
   type EventScanModule,
 } from './scan/module.ts';
@@ -25,15 +28,10 @@ const NEWLINE = 0x0a;
 const WORDS = ROW_BYTES / 4;
 const NUMBERS = ROW_BYTES / 8;
 /** Where the numbers of 8 bytes begin in a row. */
-const FIRST_NUMBER = 4;
-const BODY_KIND = 2;
-const PROCESS_KIND = 1;
+const FIRST_NUMBER = 5;
+const NO_ID = 0xffff_ffff;
 
 /** What a text of the module stands for; `at`: its row in the columns at hand, -1 where it has none yet. */
-interface KnownProcess {
-  readonly image: ProcessImage | undefined;
-  at: number;
-}
 interface KnownBody {
   readonly type: string;
   readonly payload: EventPayload | undefined;
@@ -42,6 +40,7 @@ interface KnownBody {
 interface KnownOutline {
   readonly text: string;
   readonly isJson: boolean;
+  at: number;
 }
 
 export interface FrameEventsOptions {
@@ -54,10 +53,11 @@ export class FrameEvents {
   readonly #module: EventScanModule;
   readonly #text: Buffer;
   #processes: KnownProcess[] = [];
+  #strings: string[] = [];
   #bodies: KnownBody[] = [];
   #outlines: KnownOutline[] = [];
-  /** Outline of line and process → its place in the columns at hand. */
-  readonly #pairs = new Map<number, number>();
+  /** Outlines of line and processes → their place in the columns at hand. */
+  readonly #forms = new Map<number, number>();
   readonly #numbers: EventNumbers = { seq: 0, globalSeq: 0, machTime: 0, timeMs: 0, version: 0, thread: 0 };
   #builder = new EventColumnsBuilder();
   #types: ReadonlySet<string> | undefined;
@@ -93,9 +93,10 @@ export class FrameEvents {
     this.#builder = new EventColumnsBuilder();
     this.#types = types;
     this.#line = 0;
-    this.#pairs.clear();
+    this.#forms.clear();
     for (const known of this.#processes) known.at = -1;
     for (const known of this.#bodies) known.at = -1;
+    for (const known of this.#outlines) known.at = -1;
   }
 
   #scan(lines: Buffer): void {
@@ -115,22 +116,49 @@ export class FrameEvents {
   #forget(): void {
     this.#module.forget();
     this.#processes = [];
+    this.#strings = [];
     this.#bodies = [];
     this.#outlines = [];
-    this.#pairs.clear();
+    this.#forms.clear();
   }
 
+  /** The texts of a process come behind it, so processes are made when all is known. */
   #takeNews(): void {
     const { news, newsCount } = this.#module;
     const width = NEWS_BYTES / 4;
     const end = newsCount() * width;
+    const processes: number[] = [];
     for (let at = 0; at < end; at += width) {
       const [kind, from = 0, length = 0] = [news[at], news[at + 2], news[at + 3]];
+      if (kind === TEXT_KINDS.process) {
+        processes.push(from, length);
+        continue;
+      }
       const text = this.#text.toString('utf8', from, from + length);
-      if (kind === PROCESS_KIND) this.#processes.push({ image: decodeProcess(parsed(text)), at: -1 });
-      else if (kind === BODY_KIND) this.#bodies.push(decodeBody(text));
-      else this.#outlines.push({ text, isJson: parsed(text) !== undefined });
+      if (kind === TEXT_KINDS.string) this.#strings.push(text.includes('\\') ? unescaped(text) : text);
+      else if (kind === TEXT_KINDS.outline)
+        this.#outlines.push({ text, isJson: parsed(text) !== undefined, at: -1 });
+      else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody));
     }
+    for (let index = 0; index < processes.length; index += 2)
+      this.#processes.push(this.#process(processes[index] ?? 0, processes[index + 1] ?? 0));
+  }
+
+  #process(from: number, length: number): KnownProcess {
+    const row = from - PROCESS_ROW_BYTES;
+    const texts = new Uint32Array(this.#module.memory, row + IMAGE_NUMBERS * 8, 7);
+    const isSimple = texts[6] === 1;
+    if (!isSimple)
+      return { at: -1, image: decodeProcess(parsed(this.#text.toString('utf8', from, from + length))) };
+    const text = (index: number): string | undefined => {
+      const found = this.#strings[texts[index] ?? NO_ID];
+      return found === '' ? undefined : found;
+    };
+    return {
+      at: -1,
+      numbers: new Float64Array(this.#module.memory, row, IMAGE_NUMBERS).slice(),
+      texts: [text(0), text(1), presentHash(text(2)), text(3) ?? '', text(4), text(5)],
+    };
   }
 
   #takeRows(): void {
@@ -149,12 +177,15 @@ export class FrameEvents {
     const { words, numbers } = this.#module;
     const process = this.#processes[words[word + 3] ?? 0];
     const body = this.#bodies[words[word + 5] ?? 0];
-    if (process?.image === undefined || body?.payload === undefined) return false;
-    const outline = this.#outline(words[word + 6] ?? 0, words[word + 4] ?? 0);
-    if (outline === -1) return false;
+    const otherId = words[word + 7] ?? NO_ID;
+    const other = otherId === NO_ID ? undefined : this.#processes[otherId];
+    if (process === undefined || !isKnown(process) || body?.payload === undefined) return false;
+    if (other !== undefined && !isKnown(other)) return false;
+    const form = this.#form(words[word + 6] ?? 0, words[word + 4] ?? 0, words[word + 8] ?? NO_ID);
+    if (form === -1) return false;
     if (this.#types?.has(body.type) === false) return true;
-    if (process.at === -1) process.at = this.#builder.addImage(process.image);
-    if (body.at === -1) body.at = this.#builder.addPayload(body.type, body.payload);
+    const image = this.#place(process);
+    const payload = this.#payload(body, body.payload, other);
     const event = this.#numbers;
     event.seq = numbers[number] ?? 0;
     event.globalSeq = numbers[number + 1] ?? 0;
@@ -163,20 +194,44 @@ export class FrameEvents {
     const thread = numbers[number + 4] ?? -1;
     event.thread = thread === -1 ? Number.NaN : thread;
     event.timeMs = numbers[number + 5] ?? 0;
-    this.#builder.addEvent(event, process.at, body.at, outline, row * TIME_BYTES, times);
+    this.#builder.addEvent(event, image, payload, form, row * TIME_BYTES, times);
     return true;
   }
 
+  #place(process: KnownProcess): number {
+    if (process.at !== -1) return process.at;
+    const builder = this.#builder;
+    if ('numbers' in process) process.at = builder.addImageNumbers(process.numbers, 0, process.texts);
+    else if (process.image !== undefined) process.at = builder.addImage(process.image);
+    return process.at;
+  }
+
+  #payload(body: KnownBody, payload: EventPayload, other: KnownProcess | undefined): number {
+    if (other !== undefined) return this.#builder.addPayload(body.type, payload, this.#place(other));
+    if (body.at === -1) body.at = this.#builder.addPayload(body.type, payload);
+    return body.at;
+  }
+
   /** -1 where the line is no JSON. */
-  #outline(line: number, process: number): number {
-    const pair = line * 2 ** 26 + process;
-    const known = this.#pairs.get(pair);
+  #form(line: number, process: number, other: number): number {
+    // Ids stay below 2^16.
+    const form = line * 2 ** 34 + process * 2 ** 17 + (other === NO_ID ? 2 ** 16 : other);
+    const known = this.#forms.get(form);
     if (known !== undefined) return known;
-    const [outer, inner] = [this.#outlines[line], this.#outlines[process]];
-    const isJson = outer?.isJson === true && inner?.isJson === true;
-    const at = isJson ? this.#builder.addOutline({ line: outer.text, process: inner.text }) : -1;
-    this.#pairs.set(pair, at);
+    const [outer, inner, made] = [this.#outlines[line], this.#outlines[process], this.#outlines[other]];
+    const isJson =
+      outer?.isJson === true && inner?.isJson === true && (other === NO_ID || made?.isJson === true);
+    const at = isJson
+      ? this.#builder.addForm(this.#placeOutline(outer), this.#placeOutline(inner), this.#placeOutline(made))
+      : -1;
+    this.#forms.set(form, at);
     return at;
+  }
+
+  #placeOutline(outline: KnownOutline | undefined): number {
+    if (outline === undefined) return NONE;
+    if (outline.at === -1) outline.at = this.#builder.addOutline(outline.text);
+    return outline.at;
   }
 
   #byHand(line: Buffer): void {
@@ -206,7 +261,7 @@ export class FrameEvents {
       { seq, globalSeq, machTime, timeMs, version, thread },
       builder.addImage(event.process),
       builder.addPayload(event.type, event.payload),
-      builder.addOutline({ line: outlineOf(event.form.line), process: undefined }),
+      builder.addForm(builder.addOutline(outlineOf(event.form.line)), NONE, NONE),
       event.time,
       this.#module.times,
     );
@@ -229,15 +284,26 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `"NAME":VALUE`, as it stands in the line but for the sizes and times of files, which no payload shows. */
-function decodeBody(text: string): KnownBody {
-  const event = parsed(`{${text}}`);
-  const [type, ...more] = isObject(event) ? Object.keys(event) : [];
-  if (!isObject(event) || type === undefined || more.length > 0)
-    return { type: '', payload: undefined, at: -1 };
-  return { type, payload: decodePayload(type, valueOf(event, type)), at: -1 };
+function unescaped(text: string): string {
+  const value = parsed(`"${text}"`);
+  return typeof value === 'string' ? value : text;
 }
 
-function valueOf(event: JsonObject, type: string): unknown {
-  return event[type];
+/** A process that says no more than that it is one. */
+const SOME_PROCESS = { audit_token: { pid: 0, pidversion: 0 } };
+const UNKNOWN_BODY: KnownBody = { type: '', payload: undefined, at: -1 };
+
+/**
+ * `"NAME":VALUE`, as it stands in the line but for the sizes and times of files, which no payload shows. `isLife`: of an exec or fork, with a zero where
+ * its process was; the payload gets it later.
+ */
+function decodeBody(text: string, isLife: boolean): KnownBody {
+  const event = parsed(`{${text}}`);
+  const [type, ...more] = isObject(event) ? Object.keys(event) : [];
+  if (!isObject(event) || type === undefined || more.length > 0) return UNKNOWN_BODY;
+  const body = event[type];
+  if (!isLife) return { type, payload: decodePayload(type, body), at: -1 };
+  if (!isObject(body)) return UNKNOWN_BODY;
+  const whole = { ...body, [type === 'exec' ? 'target' : 'child']: SOME_PROCESS };
+  return { type, payload: decodePayload(type, whole), at: -1 };
 }

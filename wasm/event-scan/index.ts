@@ -3,7 +3,7 @@
  * takes the news (texts that came for the first time, with their ids) and the rows, then calls `takeAll`; where `run` says that there is no room it calls
  * `forget` as well.
  *
- * A row: u32 from, to of the line; by hand or not; ids of process, its outline, event, outline of the line | f64 from byte 32 on: seq,
+ * A row: u32 from, to of the line; by hand or not; ids of process, its outline, event, outline of the line, of the other process and its outline (or NONE) | f64 from byte 40 on: seq,
  * global seq, mach time, version, thread (-1: none), ms since the epoch.
  */
 import { NEWLINE, find } from '../line-scan/bytes';
@@ -75,7 +75,7 @@ export function run(): u32 {
     if (end > position && load<u8>(end - 1) === CARRIAGE_RETURN) end -= 1;
     if (end > position) {
       if (rows === MOST_ROWS) return FULL;
-      if (end - position <= LONGEST_LINE && !hasRoom((end - position) * 3)) return NO_ROOM;
+      if (end - position <= LONGEST_LINE && !hasRoom((end - position) * 4)) return NO_ROOM;
       writeRow(position, end, line.readLine(position, end));
     }
     position = newline + 1;
@@ -97,10 +97,12 @@ function writeRow(start: usize, end: usize, isRead: bool): void {
   store<u32>(row, line.processOutline, 16);
   store<u32>(row, line.bodyId, 20);
   store<u32>(row, line.outlineId, 24);
-  store<f64>(row, line.seq, 32);
-  store<f64>(row, line.globalSeq, 40);
-  store<f64>(row, line.machTime, 48);
-  store<f64>(row, line.version, 56);
-  store<f64>(row, line.threadId, 64);
-  store<f64>(row, line.atMs, 72);
+  store<u32>(row, line.otherId, 28);
+  store<u32>(row, line.otherOutline, 32);
+  store<f64>(row, line.seq, 40);
+  store<f64>(row, line.globalSeq, 48);
+  store<f64>(row, line.machTime, 56);
+  store<f64>(row, line.version, 64);
+  store<f64>(row, line.threadId, 72);
+  store<f64>(row, line.atMs, 80);
 }

@@ -13,18 +13,23 @@ import {
   QUOTE,
 } from '../line-scan/bytes';
 import { timeMs, wholeNumber } from '../line-scan/envelope';
-import { BODY, LONGEST_LINE, OUTLINE, PROCESS_OUTLINE } from './layout';
+import { BODY, LONGEST_LINE, OUTLINE, PROCESS_OUTLINE, PROCESS_ROW } from './layout';
+import { isSimple, NUMBERS, outlineEnd, readProcess, TEXTS } from './process';
 import {
   BODY_TEXT,
   idOf,
   intern,
   lengthOf,
+  LIFE_BODY_TEXT,
+  news,
   noteProcess,
   OUTLINE_TEXT,
   outlineOf,
   PROCESS_TEXT,
   recentProcess,
+  rowOf,
   setOutline,
+  STRING_TEXT,
 } from './texts';
 import { hadEscape, numberEnd, stringEnd } from './tokens';
 
@@ -37,6 +42,8 @@ const EVENT: u32 = 32;
 const PROCESS: u32 = 64;
 const THREAD: u32 = 128;
 const THREAD_ID: u32 = 256;
+/** No process. */
+export const NONE: u32 = 0xffffffff;
 /** A thread may be missing. */
 const NEEDED: u32 = 127;
 
@@ -50,6 +57,10 @@ const _TIME: u32 = 0x656d6974; // time
 const _EVENT: u64 = 0x746e657665; // event
 const _THREAD: u64 = 0x646165726874; // thread
 const _THREAD_I: u64 = 0x695f646165726874; // thread_i
+const _EXEC: u32 = 0x63657865; // exec
+const _FORK: u32 = 0x6b726f66; // fork
+const _TARGET: u64 = 0x746567726174; // target
+const _CHILD: u64 = 0x646c696863; // child
 const _STAT: u32 = 0x74617473; // stat
 const _ST_: u32 = 0x5f747322; // "st_
 const SEVEN: u64 = 0x00ffffffffffffff;
@@ -67,6 +78,9 @@ export let processId: u32 = 0;
 export let processOutline: u32 = 0;
 export let bodyId: u32 = 0;
 export let outlineId: u32 = 0;
+/** The process that an exec or a fork makes, and its outline. */
+export let otherId: u32 = 0;
+export let otherOutline: u32 = 0;
 
 /** Containers open at the moment, the innermost in the lowest bit: 1 is an array. */
 let arrays: u64 = 0;
@@ -81,6 +95,8 @@ let bodyCopied: usize = 0;
 /** What the members at hand are part of. */
 let inEvent: bool = false;
 let inThread: bool = false;
+/** The event is an exec or a fork. */
+let life: u32 = 0;
 /** The depth of the file's sizes and times that are being read, 0: none; where they began; whether they hold nothing else. */
 let statDepth: u32 = 0;
 let statFrom: usize = 0;
@@ -98,9 +114,11 @@ export function readLine(start: usize, end: usize): bool {
   inEvent = inThread = false;
   statDepth = 0;
   threadId = -1;
+  life = 0;
+  otherId = otherOutline = NONE;
   if (!readTokens(start, end) || depth !== 0 || (seen & NEEDED) !== NEEDED) return false;
   outlineId = idOf(intern(OUTLINE_TEXT, OUTLINE, out - OUTLINE));
-  bodyId = idOf(intern(BODY_TEXT, BODY, bodyOut - BODY));
+  bodyId = idOf(intern(otherId === NONE ? BODY_TEXT : LIFE_BODY_TEXT, BODY, bodyOut - BODY));
   return true;
 }
 
@@ -215,6 +233,7 @@ function leaveMember(at: usize): void {
     bodyOut += length;
   }
   inEvent = inThread = false;
+  life = 0;
 }
 
 /** The key from its quote at `from` to that at `close`, of the line, its event or its thread. Where reading goes on; 0: by hand. */
@@ -225,6 +244,10 @@ function topKey(from: usize, close: usize, end: usize): usize {
     if (inEvent) {
       if (bodyCopied !== 0) return 0;
       bodyCopied = from;
+      if (length === 4) {
+        const name = load<u32>(from + 1);
+        life = name === _EXEC || name === _FORK ? name : 0;
+      }
       return value;
     }
     if (length !== 9 || load<u64>(from + 1) !== _THREAD_I || load<u8>(from + 9) !== 0x64) return value;
@@ -241,7 +264,13 @@ function topKey(from: usize, close: usize, end: usize): usize {
     inEvent = load<u8>(value) === OPEN_OBJECT;
     return inEvent ? value : 0;
   }
-  if (key === PROCESS) return load<u8>(value) === OPEN_OBJECT ? process(value, end) : 0;
+  if (key === PROCESS) {
+    const entry = load<u8>(value) === OPEN_OBJECT ? process(value, end) : 0;
+    if (entry === 0) return 0;
+    processId = idOf(entry);
+    processOutline = outlineOf(entry);
+    return value + lengthOf(entry);
+  }
   if (key === THREAD) {
     inThread = load<u8>(value) === OPEN_OBJECT;
     return value;
@@ -257,6 +286,29 @@ function topKey(from: usize, close: usize, end: usize): usize {
   else if (key === MACH_TIME) machTime = number;
   else version = number;
   return number === -1 ? 0 : value;
+}
+
+/** `target` of an exec, `child` of a fork. */
+function isOther(at: usize, length: usize): bool {
+  const word = load<u64>(at);
+  if (life === _EXEC) return length === 6 && (word & SIX) === _TARGET;
+  return length === 5 && (word & FIVE) === _CHILD;
+}
+
+/** Stands as a zero in the event, too. */
+function otherProcess(value: usize, end: usize): usize {
+  if (load<u8>(value) !== OPEN_OBJECT || otherId !== NONE) return 0;
+  const entry = process(value, end);
+  if (entry === 0) return 0;
+  otherId = idOf(entry);
+  otherOutline = outlineOf(entry);
+  const length = value - bodyCopied;
+  memory.copy(bodyOut, bodyCopied, length);
+  bodyOut += length;
+  store<u8>(bodyOut, 0x30);
+  bodyOut += 1;
+  bodyCopied = value + lengthOf(entry);
+  return bodyCopied;
 }
 
 function keyOf(at: usize, length: usize): u32 {
@@ -281,71 +333,32 @@ function keyOf(at: usize, length: usize): u32 {
   }
 }
 
-/** The process at `from`: known by its bytes, or read. Stands as a zero in the outline of the line. */
+/** The process at `from`: known by its bytes, or read. Stands as a zero in the outline of the line. Its entry; 0: by hand. */
 function process(from: usize, end: usize): usize {
   let entry = recentProcess(from, end);
   if (entry === 0) {
-    const outer = out;
-    out = PROCESS_OUTLINE;
-    const to = readProcess(from, end);
+    const to = readProcess(from, end, PROCESS_OUTLINE);
     if (to === 0) return 0;
-    entry = intern(PROCESS_TEXT, from, to - from);
-    setOutline(entry, idOf(intern(OUTLINE_TEXT, PROCESS_OUTLINE, out - PROCESS_OUTLINE)));
+    entry = processEntry(from, to - from);
     noteProcess(entry, from, end);
-    out = outer;
   }
-  processId = idOf(entry);
-  processOutline = outlineOf(entry);
   put(0x30);
-  return from + lengthOf(entry);
+  return entry;
 }
 
-/** Where the process that opens at `from` closes; 0: by hand. */
-function readProcess(from: usize, end: usize): usize {
-  const outerDepth = depth;
-  const outerArrays = arrays;
-  // Far from the depths at which members of the line are told.
-  depth = 3;
-  arrays = 0;
-  let at = from;
-  while (at < end) {
-    const byte = load<u8>(at);
-    if (byte === QUOTE) {
-      const close = stringEnd(at + 1, end);
-      if (close === 0) return 0;
-      if (load<u8>(close + 1) !== COLON) {
-        putEmpty(0x2222);
-        at = close + 1;
-        continue;
-      }
-      const value = close + 2;
-      for (let copied = at; copied < value; copied += 16) v128.store(out + (copied - at), v128.load(copied));
-      out += value - at;
-      at = value;
-      continue;
-    }
-    if (isDigit(byte) || byte === 0x2d) {
-      at = numberEnd(at, end);
-      if (at === 0) return 0;
-      putEmpty(0x30);
-      continue;
-    }
-    if (byte <= 0x20) return 0;
-    put(byte);
-    at += 1;
-    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (depth === 60) return 0;
-      depth += 1;
-      arrays = (arrays << 1) | (byte === OPEN_ARRAY ? 1 : 0);
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      depth -= 1;
-      arrays >>= 1;
-      if (depth === 3) {
-        depth = outerDepth;
-        arrays = outerArrays;
-        return at;
-      }
-    }
+function processEntry(from: usize, length: usize): usize {
+  const before = news;
+  const entry = intern(PROCESS_TEXT, from, length);
+  if (news === before) return entry;
+  setOutline(entry, idOf(intern(OUTLINE_TEXT, PROCESS_OUTLINE, outlineEnd - PROCESS_OUTLINE)));
+  const row = rowOf(entry);
+  memory.copy(row, PROCESS_ROW, (NUMBERS as usize) * 8);
+  for (let index: u32 = 0; index < TEXTS; index += 1) {
+    const place = PROCESS_ROW + ((NUMBERS + index) as usize) * 8;
+    const text = load<u32>(place) as usize;
+    const id = isSimple && text !== 0 ? idOf(intern(STRING_TEXT, text, load<u32>(place, 4) as usize)) : NONE;
+    store<u32>(row + (NUMBERS as usize) * 8 + (index as usize) * 4, id);
   }
-  return 0;
+  store<u32>(row + (NUMBERS as usize) * 8 + (TEXTS as usize) * 4, isSimple ? 1 : 0);
+  return entry;
 }

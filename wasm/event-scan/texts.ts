@@ -9,6 +9,8 @@ import {
   MOST_NEWS,
   NEWS,
   NEWS_BYTES,
+  NEWS_OF_LINE,
+  PROCESS_ROW_BYTES,
   RECENT,
   RECENT_SETS,
   SLOT_COUNT,
@@ -18,6 +20,10 @@ import {
 export const OUTLINE_TEXT: u32 = 0;
 export const PROCESS_TEXT: u32 = 1;
 export const BODY_TEXT: u32 = 2;
+/** An event that has a zero in the place of its process. */
+export const LIFE_BODY_TEXT: u32 = 3;
+/** A text within a process. */
+export const STRING_TEXT: u32 = 4;
 
 const HEAD: usize = 16;
 const MASK: u32 = SLOT_COUNT - 1;
@@ -29,6 +35,7 @@ let entries: u32 = 0;
 let nextOutline: u32 = 0;
 let nextProcess: u32 = 0;
 let nextBody: u32 = 0;
+let nextString: u32 = 0;
 export let news: u32 = 0;
 
 /** Other for each process, so that nobody can choose texts that collide. */
@@ -42,20 +49,20 @@ export function forget(): void {
   memory.fill(RECENT, 0, 16 * RECENT_SETS);
   used = 0;
   entries = 0;
-  nextOutline = nextProcess = nextBody = 0;
+  nextOutline = nextProcess = nextBody = nextString = 0;
 }
 
 export function forgetNews(): void {
   news = 0;
 }
 
-/** Whether three more texts of together `bytes` surely find room. */
+/** Whether the texts of a line surely find room, `bytes` in all. */
 export function hasRoom(bytes: usize): bool {
-  return used + bytes + 4 * 32 <= ENTRIES_BYTES && entries + 4 <= MOST_ENTRIES && news + 4 <= MOST_NEWS;
-}
-
-export function usedBytes(): usize {
-  return used;
+  return (
+    used + bytes + 2 * PROCESS_ROW_BYTES + (NEWS_OF_LINE as usize) * 32 <= ENTRIES_BYTES &&
+    entries + NEWS_OF_LINE <= MOST_ENTRIES &&
+    news + NEWS_OF_LINE <= MOST_NEWS
+  );
 }
 
 function mix(hash: u64, word: u64): u64 {
@@ -86,30 +93,44 @@ export function intern(kind: u32, text: usize, length: usize): usize {
     if (
       load<u32>(entry) === (length as u32) &&
       load<u32>(entry, 4) === kind &&
-      areEqual(entry + HEAD, text, length)
+      areEqual(bytesOf(entry), text, length)
     )
       return entry;
   }
   const entry = ENTRIES + used;
-  used += (HEAD + length + 15) & ~15;
+  used += (HEAD + rowBytes(kind) + length + 15) & ~15;
   entries += 1;
   let id: u32 = 0;
   if (kind === OUTLINE_TEXT) id = nextOutline++;
   else if (kind === PROCESS_TEXT) id = nextProcess++;
+  else if (kind === STRING_TEXT) id = nextString++;
   else id = nextBody++;
   store<u32>(entry, length as u32);
   store<u32>(entry, kind, 4);
   store<u32>(entry, id, 8);
-  memory.copy(entry + HEAD, text, length);
+  memory.copy(bytesOf(entry), text, length);
   store<u32>(slot, hash);
   store<u32>(slot, entry as u32, 4);
   const row = NEWS + (news as usize) * NEWS_BYTES;
   store<u32>(row, kind);
   store<u32>(row, id, 4);
-  store<u32>(row, (entry + HEAD) as u32, 8);
+  store<u32>(row, bytesOf(entry) as u32, 8);
   store<u32>(row, length as u32, 12);
   news += 1;
   return entry;
+}
+
+function rowBytes(kind: u32): usize {
+  return kind === PROCESS_TEXT ? PROCESS_ROW_BYTES : 0;
+}
+
+/** Where the row of a process is. */
+export function rowOf(entry: usize): usize {
+  return entry + HEAD;
+}
+
+function bytesOf(entry: usize): usize {
+  return entry + HEAD + rowBytes(load<u32>(entry, 4));
 }
 
 export function idOf(entry: usize): u32 {
@@ -147,7 +168,7 @@ export function recentProcess(text: usize, end: usize): usize {
     const entry = load<u32>(set + way) as usize;
     if (entry === 0) return 0;
     const length = lengthOf(entry);
-    if (text + length <= end && areEqual(entry + HEAD, text, length)) {
+    if (text + length <= end && areEqual(bytesOf(entry), text, length)) {
       if (way !== 0) {
         store<u32>(set + way, load<u32>(set));
         store<u32>(set, entry as u32);

@@ -23,8 +23,13 @@ export interface EventScanModule {
   readonly newsCount: () => number;
 }
 
+/** What the texts are, by their number. `lifeBody`: of an exec or a fork, with a zero in the place of its process. */
+export const TEXT_KINDS = { outline: 0, process: 1, body: 2, lifeBody: 3, string: 4 } as const;
+/** Before the bytes of a process: 32 numbers of 8 bytes, ids of six texts, whether they are all of it, and room. */
+export const PROCESS_ROW_BYTES = 32 * 8 + 8 * 4;
+
 /** What a row, its time and a piece of news take, in bytes. */
-export const ROW_BYTES = 80;
+export const ROW_BYTES = 88;
 export const TIME_BYTES = 32;
 export const NEWS_BYTES = 16;
 
@@ -40,7 +45,7 @@ export function loadEventScanModule(): EventScanModule {
     words: new Uint32Array(memory, rows, rowsBytes / 4),
     numbers: new Float64Array(memory, rows, rowsBytes / 8),
     times: new Uint8Array(memory, number('timesAt'), (rowsBytes / ROW_BYTES) * TIME_BYTES),
-    news: new Uint32Array(memory, number('newsAt'), (rowsBytes / ROW_BYTES) * NEWS_BYTES),
+    news: new Uint32Array(memory, number('newsAt'), (rowsBytes / ROW_BYTES) * 2 * NEWS_BYTES),
     setSeed: exported('setSeed'),
     begin: exported('begin'),
     run: () => STEPS[run()] ?? 'done',

@@ -4,6 +4,7 @@ import type { Acceptances, Accepted, Pending } from '../model/acceptance.ts';
 import type { ArmedState, ArmedStatus, Collected, Disarmed } from '../model/armed.ts';
 import type { BaselineCreatedDocument, ProfilesWrittenDocument } from '../model/baseline-view.ts';
 import type { CheckSummary } from '../model/check.ts';
+import type { CompletionScript } from '../model/completion.ts';
 import type { Config } from '../model/config.ts';
 import type { Detection, DetectionEvent } from '../model/detection.ts';
 import type { DataExported } from '../model/data-export.ts';
@@ -69,6 +70,7 @@ export interface Documents {
   collected: Collected;
   disarmed: Disarmed;
   'pppc-written': PppcWritten;
+  'completion-script': CompletionScript;
   error: ErrorDocument;
 }
 
@@ -199,6 +201,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
   'armed-status': printed('esdrift.armed-status', 'status of the armed recording'),
   collected: printed('esdrift.collected', 'note of a collected recording'),
   disarmed: printed('esdrift.disarmed', 'note of what was removed'),
+  'completion-script': printed('esdrift.completion-script', 'completion script'),
   'pppc-written': printed('esdrift.pppc-written', 'note of a written profile'),
   error: printed('esdrift.error', 'error document'),
 };

@@ -27,6 +27,7 @@ import type { Explanation } from '../../src/schema/generated/explanation.ts';
 import type { Bisect } from '../../src/schema/generated/bisect.ts';
 import type { History } from '../../src/schema/generated/history.ts';
 import type { Page } from '../../src/schema/generated/page.ts';
+import type { CompletionScript } from '../../src/schema/generated/completion-script.ts';
 import type { PppcWritten } from '../../src/schema/generated/pppc-written.ts';
 import type { Pending } from '../../src/schema/generated/pending.ts';
 import type { ProcessTree } from '../../src/schema/generated/process-tree.ts';
@@ -64,6 +65,7 @@ interface Generated {
   'detection-event': DetectionEvent;
   disarmed: Disarmed;
   'pppc-written': PppcWritten;
+  'completion-script': CompletionScript;
   doctor: DoctorReport;
   'drift-report': DriftReport;
   page: Page;
@@ -123,6 +125,7 @@ const same: {
   'detection-event': true,
   disarmed: true,
   'pppc-written': true,
+  'completion-script': true,
   doctor: true,
   'drift-report': true,
   page: true,

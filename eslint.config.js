@@ -23,7 +23,7 @@ const mayImport = {
   views: ['model', 'eslogger', 'processes'],
   export: ['model', 'eslogger', 'normalize', 'processes', 'facts', 'baseline', 'report'],
   report: ['model'],
-  page: ['model', 'eslogger', 'processes', 'views', 'trace', 'report'],
+  page: ['model', 'eslogger', 'processes', 'detection', 'views', 'trace', 'report'],
   operations: [
     'model',
     'platform',

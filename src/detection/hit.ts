@@ -75,5 +75,5 @@ function objectOf({ payload }: EsEvent): string {
 /** A piece of a line keeps the whole line in memory; hits outlive theirs by hours. */
 function own(text: string): string {
   const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-  return Buffer.from(short, 'utf8').toString('utf8');
+  return new TextDecoder().decode(new TextEncoder().encode(short));
 }

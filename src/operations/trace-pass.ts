@@ -1,5 +1,5 @@
 /** One pass over a trace for detection: its events in order, with the probes of the recorder at their places. */
-import type { Moment } from '../detection/hit.ts';
+import { ProbeFeed, type PlacedProbe, type ProbeObserver } from '../detection/probe-feed.ts';
 import type { StreamFacts } from '../detection/stream-facts.ts';
 import { AppError } from '../errors.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
@@ -11,18 +11,13 @@ import { readEventBatches, type ReadEventsOptions } from './read-events.ts';
 import { recordingNote } from './recording-note.ts';
 
 /** Takes what is in a trace. */
-export interface TraceVisitor {
+export interface TraceVisitor extends ProbeObserver {
   observe(event: EsEvent): void;
-  observeProbe(moment: Moment, values: Readonly<Record<string, unknown>>): void;
 }
 
 export interface PassedTrace {
   readonly header: TraceHeader;
   readonly facts: StreamFacts;
-}
-
-interface PlacedProbe extends Moment {
-  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** Errors: no-events; those of opening and reading a trace. */
@@ -48,18 +43,14 @@ export async function passReader(
   options: Pick<ReadEventsOptions, 'strict' | 'tally' | 'onBytes'> = {},
 ): Promise<StreamFacts> {
   const records = await recordsOf(reader);
-  const { probes } = records;
-  let next = 0;
+  const probes = new ProbeFeed(records.probes, visitor);
   for await (const batch of readEventBatches(reader, options)) {
     for (const event of batch) {
-      for (let probe = probes[next]; probe !== undefined && isBefore(probe, event); probe = probes[next]) {
-        visitor.observeProbe(probe, probe.values);
-        next += 1;
-      }
+      probes.before(event);
       visitor.observe(event);
     }
   }
-  for (const probe of probes.slice(next)) visitor.observeProbe(probe, probe.values);
+  probes.rest();
   return factsWith(reader, records);
 }
 
@@ -90,10 +81,6 @@ interface PlacedRecords {
   readonly systems: ReadonlyMap<number, OsVersion>;
 }
 
-function isBefore(probe: PlacedProbe, event: EsEvent): boolean {
-  return probe.segment < event.segment || (probe.segment === event.segment && probe.timeMs <= event.timeMs);
-}
-
 async function recordsOf(reader: TraceReader): Promise<PlacedRecords> {
   const probes: PlacedProbe[] = [];
   const systems = new Map<number, OsVersion>();
@@ -106,7 +93,7 @@ async function recordsOf(reader: TraceReader): Promise<PlacedRecords> {
     const os = osIn(values['os']);
     if (os !== undefined && !systems.has(segment)) systems.set(segment, os);
   }
-  return { probes: probes.sort((a, b) => a.segment - b.segment || a.timeMs - b.timeMs), systems };
+  return { probes, systems };
 }
 
 function osIn(value: unknown): OsVersion | undefined {

@@ -1,7 +1,8 @@
-/** Opens a trace that somebody drops on the page or chooses: it is read by a worker, in this page, and goes nowhere. */
+/** Opens a trace, or a capture of eslogger, that somebody drops on the page or chooses: a worker in this page reads it, and it goes nowhere. */
 import { formatBytes } from '../report/byte-size.ts';
 import { append, button, el, fill } from './dom.ts';
 import { recordingBlock } from './recording.ts';
+import { openedRules } from './rules.ts';
 import { section } from './section.ts';
 import { timelineView } from './timeline/view.ts';
 import type { OpenRequest, WorkerMessage } from './worker-messages.ts';
@@ -11,7 +12,7 @@ export function openTraceSection(): HTMLElement {
   const status = el('p', { class: 'shown', role: 'status' });
   const input = el('input', { id: 'trace-file', class: 'file-input' });
   input.type = 'file';
-  input.accept = '.zst,.partial';
+  input.accept = '.zst,.partial,.jsonl,.json,.ndjson,.gz';
   let running: Worker | undefined;
   const open = (file: File): void => {
     running?.terminate();
@@ -54,7 +55,7 @@ export function openTraceSection(): HTMLElement {
         const view = timelineView([recording], ['Recording']);
         fill(status, `${file.name}: open. It was read in this page and sent nowhere.`);
         fill(place, ...notes.map((note) => el('p', { class: 'note' }, note)), view.element);
-        append(place, [recordingBlock(recording, file.name)]);
+        append(place, [openedRules(recording), recordingBlock(recording, file.name)]);
         view.redraw();
       }
     }
@@ -73,7 +74,7 @@ export function openTraceSection(): HTMLElement {
     {
       id: 'open',
       title: 'Open a trace',
-      lead: 'Drop a trace (NAME.jsonl.zst) anywhere on this page, or choose one. It is decoded here; nothing leaves the page.',
+      lead: 'Drop a trace (NAME.jsonl.zst), or lines as eslogger writes them (plain or gzip), anywhere on this page, or choose one. It is decoded here; nothing leaves the page.',
     },
     el('div', { class: 'drop-place' }, input, label),
     status,

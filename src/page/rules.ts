@@ -28,18 +28,14 @@ export function ruleSection(
     lead: 'Lead time is what a rule leaves between its firing and the restart. A bar is as long as the lead, on one scale.',
   };
   const judged = page.recordings.filter(({ detection }) => detection !== null);
-  const rules = rulesOf(judged);
   const compared = comparison === null ? null : ruleComparisonTable(comparison, showFinding);
-  if (rules.length === 0 && compared !== null) return section(info, compared);
-  if (rules.length === 0)
+  const drawn = ruleTable(judged);
+  if (drawn === null)
     return section(
       info,
-      nothing('Rules run over events, and neither side is a trace: baselines and profiles hold none.'),
+      compared ??
+        nothing('Rules run over events, and neither side is a trace: baselines and profiles hold none.'),
     );
-  const longest = Math.max(
-    1,
-    ...judged.flatMap(({ detection }) => detection?.rules.map(({ leadMs }) => leadMs ?? 0) ?? []),
-  );
   const missing = page.recordings.filter(({ detection }) => detection === null);
   return section(
     info,
@@ -52,38 +48,69 @@ export function ruleSection(
         `${side === 'before' ? 'Before' : 'After'} is a baseline: it holds no events that rules could run over.`,
       ),
     ),
-    ...judged.map((recording) => verdictLine(recording)),
+    ...judged.map((recording) =>
+      verdictLine(recording, recording.side === 'before' ? 'Before: ' : 'After: '),
+    ),
+    drawn,
+  );
+}
+
+/** What the rules say of a recording that was opened in the page. */
+export function openedRules(recording: PageRecording): HTMLElement {
+  return el(
+    'div',
+    {},
+    el('h3', {}, 'Detection rules'),
+    verdictLine(recording, ''),
+    recording.phases.length === 0
+      ? null
+      : el(
+          'p',
+          { class: 'note' },
+          `Phases: ${recording.phases.map(({ phase, offsetMs }) => `${phase} ${formatOffset(offsetMs)}`).join(', ')}`,
+        ),
+    ruleTable([recording], () => 'fired at') ?? nothing('No rule was tried.'),
+  );
+}
+
+/** Null where no rule was tried. */
+function ruleTable(judged: readonly PageRecording[], head = headOf): HTMLElement | null {
+  const rules = rulesOf(judged);
+  if (rules.length === 0) return null;
+  const longest = Math.max(
+    1,
+    ...judged.flatMap(({ detection }) => detection?.rules.map(({ leadMs }) => leadMs ?? 0) ?? []),
+  );
+  return el(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'group', aria: { label: 'Detection rules, scrolls sideways' } },
     el(
-      'div',
-      { class: 'scroll', tabIndex: 0, role: 'group', aria: { label: 'Detection rules, scrolls sideways' } },
+      'table',
+      { class: 'rules' },
       el(
-        'table',
-        { class: 'rules' },
+        'thead',
+        {},
         el(
-          'thead',
+          'tr',
           {},
+          el('th', {}, 'rule'),
+          el('th', {}, 'phase'),
+          ...judged.map((recording) => el('th', {}, head(recording, judged))),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        ...rules.map((rule) =>
           el(
             'tr',
             {},
-            el('th', {}, 'rule'),
-            el('th', {}, 'phase'),
-            ...judged.map((recording) => el('th', {}, headOf(recording, judged))),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          ...rules.map((rule) =>
-            el(
-              'tr',
-              {},
-              el('td', {}, el('div', {}, rule.title), el('code', { class: 'dim' }, rule.id)),
-              el('td', {}, rule.phase),
-              ...judged.map(({ detection }) => {
-                const own = detection?.rules.find(({ id }) => id === rule.id);
-                return own === undefined ? el('td', {}, '–') : ruleCell(own, longest);
-              }),
-            ),
+            el('td', {}, el('div', {}, rule.title), el('code', { class: 'dim' }, rule.id)),
+            el('td', {}, rule.phase),
+            ...judged.map(({ detection }) => {
+              const own = detection?.rules.find(({ id }) => id === rule.id);
+              return own === undefined ? el('td', {}, '–') : ruleCell(own, longest);
+            }),
           ),
         ),
       ),
@@ -103,8 +130,7 @@ function headOf({ side, name }: PageRecording, judged: readonly PageRecording[])
   return judged.filter((one) => one.side === side).length > 1 ? `${word}: ${baseName(name)}` : word;
 }
 
-function verdictLine(recording: PageRecording): HTMLElement {
-  const { detection, side } = recording;
+function verdictLine({ detection }: PageRecording, title: string): HTMLElement {
   const started = detection?.startedMs ?? null;
   const restart = detection?.restartMs ?? null;
   const lead =
@@ -112,7 +138,7 @@ function verdictLine(recording: PageRecording): HTMLElement {
   return el(
     'p',
     { class: 'note' },
-    el('strong', {}, side === 'before' ? 'Before: ' : 'After: '),
+    el('strong', {}, title),
     detection?.method === 'none'
       ? 'no upgrade began'
       : `${detection?.method ?? 'unknown'}, confidence ${detection?.confidence ?? 'none'}`,

@@ -1,58 +1,70 @@
-/** A trace from its bytes to what the page draws: decoded frame by frame, read by the same code as the commands use. */
+/** A file that was dropped, to what the page draws of it: a trace, decoded frame by frame, or the lines of eslogger as they are. */
 import zstdCodec from 'zstd-codec';
-import { decodeLine } from '../eslogger/decode.ts';
-import { MissingNumbers } from '../eslogger/missing-numbers.ts';
-import { ReorderBuffer } from '../eslogger/reorder.ts';
-import type { EsEvent } from '../model/event.ts';
-import { roundMs } from '../model/offset.ts';
 import type { PageRecording } from '../model/page.ts';
-import type { RecordingNote, RecordingSegment } from '../model/recording.ts';
-import type { TimelineEntry } from '../model/timeline.ts';
-import type { TraceHeader } from '../model/trace.ts';
-import { Forest } from '../processes/forest.ts';
-import { entryColumns, type EntryRow } from '../views/entry-columns.ts';
-import { ThinnedEntries } from '../views/thinned-entries.ts';
-import { QUIET, TimelineReading } from '../views/timeline-reading.ts';
-import { arrangeTree } from '../views/tree-arrangement.ts';
+import { ZSTD_MAGIC } from '../trace/container.ts';
+import { fileLines, isGzip, linesLike } from './line-file.ts';
+import { RecordingReading } from './recording-reading.ts';
 import { fileFrames } from './trace-file.ts';
-import { blindWindowsOf, headerOf, segmentIn, TraceRefusal, type BlindRecord } from './trace-records.ts';
+import { headerOf, PLAIN_LINES, RecordNotes, segmentIn, type ToldByRecorder } from './trace-records.ts';
+import { TraceRefusal } from './trace-refusal.ts';
 
 export interface ReadTrace {
   readonly recording: PageRecording;
   readonly notes: readonly string[];
 }
 
-const MOST_ENTRIES = 100_000;
-const MOST_PROCESSES = 20_000;
+type OnProgress = (doneBytes: number, totalBytes: number) => void;
 
-interface SegmentTally {
-  readonly segment: number;
-  readonly boot: number;
-  startMs: number;
-  endMs: number;
-  events: number;
-  machTime: number;
-  readonly missing: MissingNumbers;
+const FIRST_BYTES = 64;
+
+/** Errors: TraceRefusal. */
+export async function readRecording(file: File, onProgress: OnProgress): Promise<ReadTrace> {
+  const first = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
+  if (isGzip(first) || linesLike(first)) return readLines(file, isGzip(first), onProgress);
+  if (first.length >= 4 && new DataView(first.buffer).getUint32(0, true) === ZSTD_MAGIC)
+    throw new TraceRefusal(
+      'The file is compressed with zstd, and no trace. It becomes one with: esdrift trace import FILE --out NAME.jsonl.zst',
+    );
+  return readTrace(file, onProgress);
 }
 
-export async function readTrace(
-  file: File,
-  onProgress: (doneBytes: number, totalBytes: number) => void,
-): Promise<ReadTrace> {
+async function readLines(file: File, isPacked: boolean, onProgress: OnProgress): Promise<ReadTrace> {
+  const reading = new RecordingReading(PLAIN_LINES, new RecordNotes().told);
+  const notes = [
+    'Lines as eslogger wrote them: which macOS and which method is not known, and names, arguments and environments in it were never redacted.',
+  ];
+  let cut = false;
+  for await (const part of fileLines(file, isPacked)) {
+    if (part.kind === 'cut') {
+      cut = true;
+      notes.push('Read up to a place where its compression is damaged, or ends.');
+      continue;
+    }
+    for (const line of part.lines) reading.line(line, undefined);
+    for (let left = part.oversize; left > 0; left -= 1) reading.oversizeLine();
+    onProgress(part.doneBytes, file.size);
+  }
+  return { recording: reading.finish(file.name, cut), notes };
+}
+
+async function readTrace(file: File, onProgress: OnProgress): Promise<ReadTrace> {
   const decompress = await decoder();
-  let reading: Reading | undefined;
+  const told = await toldBefore(file);
+  let reading: RecordingReading | undefined;
+  let segment = 0;
   const notes: string[] = [];
   let cut = false;
   for await (const { frame, end } of fileFrames(file)) {
     switch (frame.kind) {
       case 'header':
-        reading ??= new Reading(headerOf(frame.value));
+        reading ??= new RecordingReading(headerOf(frame.value), told);
         break;
       case 'records':
-        reading?.records(frame.value);
+        segment = segmentIn(frame.value) ?? segment;
         break;
       case 'data':
-        reading?.lines(decompress(frame.bytes, frame.contentBytes));
+        for (const line of decompress(frame.bytes, frame.contentBytes).split('\n'))
+          if (line !== '') reading?.line(line, segment);
         break;
       case 'cut':
         cut = true;
@@ -67,7 +79,14 @@ export async function readTrace(
 }
 
 const NOT_A_TRACE =
-  'The file does not begin like a trace. Lines of eslogger become one with: esdrift trace import FILE --out NAME.jsonl.zst';
+  'The file begins neither like a trace nor like lines of eslogger. Other forms become a trace with: esdrift trace import FILE --out NAME.jsonl.zst';
+
+/** What the recorder noted stands beside the events, sometimes behind them, so it is read first; no event is decoded for it. */
+async function toldBefore(file: File): Promise<ToldByRecorder> {
+  const notes = new RecordNotes();
+  for await (const { frame } of fileFrames(file)) if (frame.kind === 'records') notes.add(frame.value);
+  return notes.told;
+}
 
 /** One frame at a time: the WebAssembly heap has 16 MiB and no more. */
 async function decoder(): Promise<(frame: Uint8Array, contentBytes: number) => string> {
@@ -85,201 +104,4 @@ async function decoder(): Promise<(frame: Uint8Array, contentBytes: number) => s
       );
     return text.decode(content);
   };
-}
-
-class Reading {
-  readonly #header: TraceHeader;
-  readonly #entries = new ThinnedEntries(MOST_ENTRIES, () => true);
-  readonly #forest = new Forest();
-  readonly #segments = new Map<number, SegmentTally>();
-  readonly #blind: BlindRecord[] = [];
-  readonly #reorder = new ReorderBuffer<EsEvent>((event) => this.#take(event));
-  readonly #programs = new Map<string, EntryRow['program']>();
-  #timeline: TimelineReading | undefined;
-  #startMs: number | undefined;
-  #segment = 0;
-  #badLines = 0;
-  #events = 0;
-
-  constructor(header: TraceHeader) {
-    this.#header = header;
-  }
-
-  records(value: unknown): void {
-    this.#segment = segmentIn(value) ?? this.#segment;
-    this.#blind.push(...blindWindowsOf(value));
-  }
-
-  lines(text: string): void {
-    for (const line of text.split('\n')) {
-      if (line === '') continue;
-      const result = decodeLine(line);
-      if (!result.ok) {
-        this.#badLines += 1;
-        continue;
-      }
-      const event = { segment: this.#segment, ...result.event };
-      this.#startMs ??= event.timeMs;
-      if (this.#tally(event)) this.#reorder.push(event);
-    }
-  }
-
-  /** False for a line that repeats an event. */
-  #tally(event: EsEvent): boolean {
-    const known = this.#segments.get(event.segment);
-    const tally = known ?? this.#begin(event);
-    if (!tally.missing.add(event.globalSeq, event.time)) return false;
-    tally.events += 1;
-    tally.startMs = Math.min(tally.startMs, event.timeMs);
-    tally.endMs = Math.max(tally.endMs, event.timeMs);
-    tally.machTime = Math.max(tally.machTime, event.machTime);
-    this.#events += 1;
-    return true;
-  }
-
-  #begin({ segment, timeMs, machTime }: EsEvent): SegmentTally {
-    const previous = [...this.#segments.values()].at(-1);
-    const restarted = previous !== undefined && machTime < previous.machTime;
-    const tally: SegmentTally = {
-      segment,
-      boot: (previous?.boot ?? 0) + (restarted ? 1 : 0),
-      startMs: timeMs,
-      endMs: timeMs,
-      events: 0,
-      machTime,
-      missing: new MissingNumbers(),
-    };
-    this.#segments.set(segment, tally);
-    return tally;
-  }
-
-  #take(event: EsEvent): void {
-    this.#timeline ??= this.#newTimeline();
-    this.#timeline.take(event);
-    const { kind } = event.payload;
-    if (kind === 'fork' || kind === 'exec' || kind === 'exit') this.#forest.apply(event);
-  }
-
-  /** Separators are drawn from what is known at the end, so the timeline needs none. */
-  #newTimeline(): TimelineReading {
-    const isShown = { has: (type: string) => !QUIET.has(type) };
-    return new TimelineReading({
-      recording: this.#note([], false),
-      gaps: [],
-      shown: isShown,
-      fold: true,
-      entries: this.#entries,
-      startMs: this.#startMs ?? 0,
-      limit: 0,
-    });
-  }
-
-  finish(name: string, cut: boolean): PageRecording {
-    this.#reorder.flush();
-    if (this.#events === 0) throw new TraceRefusal('The trace holds no event.');
-    const startMs = this.#startMs ?? 0;
-    const segments = [...this.#segments.values()].map(
-      ({ segment, boot, startMs: from, endMs, events, missing }): RecordingSegment => ({
-        segment,
-        boot,
-        startMs: roundMs(from - startMs),
-        endMs: roundMs(endMs - startMs),
-        events,
-        lost: missing.lost,
-      }),
-    );
-    const note = this.#note(segments, cut);
-    const { entries, left } = this.#entries.finish();
-    const tree = arrangeTree(this.#forest.finish(), {
-      by: 'parent',
-      limit: MOST_PROCESSES,
-      withArgs: true,
-      startMs,
-    });
-    return {
-      side: 'after',
-      basis: 'events',
-      name,
-      runs: 1,
-      note,
-      endMs: Math.max(...segments.map(({ endMs }) => endMs)),
-      segments: segments.map(({ startMs: from, endMs, boot }, index) => ({
-        startMs: from,
-        endMs,
-        reboot: boot !== (segments[index - 1]?.boot ?? boot),
-      })),
-      blindWindows: note.blindWindows,
-      gaps: this.#gaps(startMs),
-      phases: [],
-      entries: entryColumns(entries.map((entry) => this.#row(entry))),
-      entriesLeft: left,
-      processes: tree.processes,
-      processesLeft: tree.totals.omittedByLimit,
-      detection: null,
-      redactedHere: false,
-    };
-  }
-
-  #gaps(startMs: number): PageRecording['gaps'] {
-    return [...this.#segments.values()].flatMap(({ missing, startMs: from, endMs }) =>
-      missing.holes().map(({ after, before, lost }) => ({
-        fromMs: roundMs((after === undefined ? from : Date.parse(after)) - startMs),
-        toMs: roundMs((before === undefined ? endMs : Date.parse(before)) - startMs),
-        lost,
-      })),
-    );
-  }
-
-  #note(segments: readonly RecordingSegment[], cut: boolean): RecordingNote {
-    const { id, provenance, method, os, target } = this.#header;
-    const time = (ms: number): string => new Date(ms).toISOString();
-    const startMs = this.#startMs ?? 0;
-    const between = segments.flatMap((segment, index) => {
-      const previous = segments[index - 1];
-      if (previous === undefined || segment.startMs <= previous.endMs) return [];
-      const told = this.#blind.find(({ fromMs }) => Math.abs(fromMs - startMs - previous.endMs) < 1_000);
-      const usual = segment.boot === previous.boot ? 'eslogger was restarted' : 'the machine was restarted';
-      return [{ fromMs: previous.endMs, toMs: segment.startMs, reason: told?.reason ?? usual }];
-    });
-    return {
-      trace: id,
-      provenance,
-      method,
-      ...(os === undefined ? {} : { os }),
-      ...(target === undefined ? {} : { target }),
-      startedAt: time(startMs),
-      endedAt: time(startMs + Math.max(0, ...segments.map(({ endMs }) => endMs))),
-      events: this.#events,
-      segments,
-      lost: segments.reduce((sum, { lost }) => sum + lost, 0),
-      lostByType: {},
-      badLines: this.#badLines,
-      oversizeLines: 0,
-      cut,
-      blindWindows: between,
-    };
-  }
-
-  #row(entry: Extract<TimelineEntry, { kind: 'event' }>): EntryRow {
-    const { program, offsetMs, lastMs, segment, globalSeq, count } = entry;
-    const { eventType, verb, object, source, detail } = entry;
-    const key = `${program.authority}:${program.signingId ?? program.path}`;
-    const id = `${key}\n${program.path}`;
-    const known = this.#programs.get(id) ?? { key, name: program.name, path: program.path, part: false };
-    this.#programs.set(id, known);
-    return {
-      program: known,
-      offsetMs,
-      forMs: lastMs - offsetMs,
-      segment,
-      globalSeq,
-      count,
-      pid: program.pid,
-      eventType,
-      verb,
-      object,
-      source,
-      detail,
-    };
-  }
 }

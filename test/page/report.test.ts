@@ -375,7 +375,7 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report', () => {
     }, bytes);
     await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
     await section.getByText('dropped.jsonl.zst: open.').waitFor();
-    expect(await section.locator('h3').innerText()).toBe('dropped.jsonl.zst');
+    expect(await section.locator('.recording h3').innerText()).toBe('dropped.jsonl.zst');
     expect(requests).toEqual([]);
     expect(errors).toEqual([]);
     expect(await violations()).toEqual([]);
@@ -388,7 +388,7 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report', () => {
     const status = section.locator('p.shown').first();
     const choose = async (name: string, buffer: Buffer): Promise<void> =>
       page.getByLabel('Choose a trace file').setInputFiles({ name, mimeType: 'application/zstd', buffer });
-    await choose('x.jsonl.zst', Buffer.from('{"event":{}}\n'));
+    await choose('x.jsonl.zst', Buffer.from('PK\u0003\u0004'));
     await expect.poll(async () => status.innerText()).toMatch(/^Not opened\..*esdrift trace import/);
     const trace = readFileSync(join(ROOT, AFTER_TRACE));
     const damaged = Buffer.from(trace);

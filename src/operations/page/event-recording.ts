@@ -3,10 +3,9 @@ import { conclude } from '../../detection/conclude.ts';
 import { Detector } from '../../detection/engine.ts';
 import { parseTimeMs } from '../../eslogger/decode-time.ts';
 import { programKeyOf } from '../../facts/program-key.ts';
-import type { Detection } from '../../model/detection.ts';
 import type { EsEvent } from '../../model/event.ts';
 import type { ProgramKey } from '../../model/facts.ts';
-import type { PageDetection, PageGap, PageRecording, PageSide } from '../../model/page.ts';
+import type { PageGap, PageRecording, PageSide } from '../../model/page.ts';
 import type { RecordingNote } from '../../model/recording.ts';
 import type { RuleSet } from '../../model/rules.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
@@ -19,6 +18,7 @@ import type { Moment } from '../../detection/hit.ts';
 import { recordingNote } from '../recording-note.ts';
 import { passReader, type TraceVisitor } from '../trace-pass.ts';
 import { entryColumns, nameOfProgram, type EntryRow } from '../../views/entry-columns.ts';
+import { pageDetection } from '../../views/page-detection.ts';
 import { ThinnedEntries } from '../../views/thinned-entries.ts';
 
 export interface EventRecordingOptions {
@@ -107,7 +107,7 @@ export async function eventRecording(
     entriesLeft: left,
     processes: tree.processes,
     processesLeft: tree.totals.omittedByLimit,
-    detection: detectionOf(detection),
+    detection: pageDetection(detection),
     redactedHere: options.redactedHere,
   };
 }
@@ -170,45 +170,4 @@ function gapOf(
     time === undefined ? edge : (parseTimeMs(time) ?? startMs) - startMs;
   const fromMs = at(after, within?.startMs ?? 0);
   return { fromMs, toMs: Math.max(fromMs, at(before, within?.endMs ?? fromMs)), lost };
-}
-
-function detectionOf(detection: Detection): PageDetection {
-  return {
-    ruleSet: detection.ruleSet,
-    method: detection.method,
-    confidence: detection.confidence.level,
-    startedMs: detection.started?.offsetMs ?? null,
-    restartMs: detection.restart?.offsetMs ?? null,
-    rules: detection.rules.map(
-      ({
-        id,
-        title,
-        claim,
-        method,
-        phase,
-        state,
-        quorum,
-        programs,
-        time,
-        offsetMs,
-        leadMs,
-        firings,
-        reason,
-      }) => ({
-        id,
-        title,
-        claim,
-        method,
-        phase,
-        state,
-        quorum,
-        programs,
-        time,
-        offsetMs,
-        leadMs,
-        firings,
-        reason,
-      }),
-    ),
-  };
 }

@@ -23,6 +23,7 @@ const PAGES = [
   'docs/recording.md',
   'docs/detection.md',
   'docs/reports.md',
+  'docs/library.md',
   'docs/ci.md',
   'docs/threat-model.md',
   'docs/comparison.md',

@@ -28,6 +28,7 @@ export function gateNotes(
 ): readonly Note[] {
   return [
     provenanceNote(before, after, options),
+    formatNote(before, after),
     normalizerNote(normalizers),
     { axis: 'milestones', level: 'ok' as const, message: `version ${MILESTONES_VERSION}` },
     methodNote(before, after, options),
@@ -69,6 +70,21 @@ function provenanceNote(before: Side, after: Side, { allowSynthetic }: Comparabi
     level: 'ok',
     message: [...new Set([...was, ...is])].sort(byCodeUnit).join(', '),
   };
+}
+
+/** Captures of other tools lack events and fields: what one tool cannot say would look removed, and what another says added. */
+function formatNote(before: Side, after: Side): Note | undefined {
+  const [was, is] = [before, after].map((side) => valuesOf(side, ({ format = 'eslogger' }) => format));
+  if (was === undefined || is === undefined || (was.join() === 'eslogger' && is.join() === 'eslogger'))
+    return undefined;
+  if (was.length === 1 && was.join() === is.join())
+    return {
+      axis: 'format',
+      level: 'warning',
+      message: `captures of ${was.join()}: what that tool does not record, neither side shows`,
+    };
+  const message = `captures of different tools (${was.join(', ')} against ${is.join(', ')}): what one does not record would look removed; compare captures of the same tool`;
+  return { axis: 'format', level: 'fatal', message };
 }
 
 function normalizerNote([was, is]: readonly [string, string]): Note {

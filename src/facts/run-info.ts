@@ -37,6 +37,7 @@ export function buildRunInfo(source: RunSource): RunInfo {
     trace: header.id,
     sha256: summary.digest,
     provenance: header.provenance,
+    ...(header.format === undefined ? {} : { format: header.format }),
     method: header.method,
     role,
     ...(os === undefined ? {} : { os }),

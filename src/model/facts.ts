@@ -1,4 +1,5 @@
 /** Facts, and the document that holds them for one run (profile) or many (baseline). */
+import type { ForeignFormat } from './capture-format.ts';
 import type { RuleOutcomes } from './rule-outcomes.ts';
 import type { Stability } from './stability.ts';
 import type { Method, OsVersion, Producer, Provenance } from './trace.ts';
@@ -29,6 +30,8 @@ export interface RunInfo {
   /** Digest of the trace's frames, hex. */
   readonly sha256: string;
   readonly provenance: Provenance;
+  /** The tool whose capture it is, where that is not eslogger. */
+  readonly format?: ForeignFormat;
   readonly method: Method;
   /** A control is a recording without an upgrade: what it shows is background. */
   readonly role: 'upgrade' | 'control';

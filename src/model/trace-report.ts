@@ -1,4 +1,5 @@
 /** What the trace commands print with `--json`. Absent knowledge is null here, so that every key is always there. */
+import type { CaptureFormat } from './capture-format.ts';
 import type {
   HostInfo,
   Method,
@@ -74,6 +75,9 @@ export interface TraceInfo {
   readonly os: OsVersion | null;
   readonly target: OsVersion | null;
   readonly eslogger: NonNullable<TraceHeader['eslogger']> | null;
+  /** The tool whose capture it is, and what its captures cannot say. */
+  readonly format: CaptureFormat;
+  readonly missing: readonly string[];
   readonly redaction: TraceHeader['redaction'];
   readonly startedAt: string;
   /** Time of the last event. */

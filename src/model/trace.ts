@@ -1,5 +1,7 @@
 /** What a trace file says beside its event lines. The container itself is src/trace. */
 
+import type { ForeignFormat } from './capture-format.ts';
+
 export const TRACE_FORMAT_VERSION = 1;
 
 export type Provenance = 'recorded' | 'imported' | 'synthetic';
@@ -41,6 +43,8 @@ export interface TraceHeader {
   readonly host: HostInfo;
   readonly os?: OsVersion;
   readonly target?: OsVersion;
+  /** The tool whose capture it is, where that is not eslogger. */
+  readonly format?: ForeignFormat;
   /** `events` is what was subscribed; absent where nobody knows (an imported capture). */
   readonly eslogger?: {
     readonly path?: string;

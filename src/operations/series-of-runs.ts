@@ -8,6 +8,7 @@ type Axis = readonly [name: string, valueOf: (run: RunInfo) => string | undefine
 const AXES: readonly Axis[] = [
   ['methods', ({ method }) => (method === 'unknown' ? undefined : method), 'upgrades'],
   ['scopes', scopeOf, 'upgrades'],
+  ['tools', ({ format = 'eslogger' }) => format, 'all'],
   ['processors', ({ arch }) => arch, 'all'],
   ['kinds of Mac', machineOf, 'all'],
   ['initiators', ({ labels }) => labels['initiator'], 'upgrades'],

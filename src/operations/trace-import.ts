@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts';
+import { CAPTURE_FORMAT_ABOUT, type CaptureFormat } from '../model/capture-format.ts';
+import type { TraceHeader } from '../model/trace.ts';
 import type { TraceInfo } from '../model/trace-report.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { Importer } from '../trace/input/importer.ts';
@@ -23,6 +25,8 @@ export interface ImportOptions extends IdSource {
   readonly strict?: boolean;
   readonly limits?: Partial<TraceLimits>;
   readonly onProgress?: OnProgress | undefined;
+  /** The tool whose captures they are; undefined: told by what is in them. */
+  readonly format?: CaptureFormat | undefined;
 }
 
 export interface ImportResult {
@@ -46,8 +50,11 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
   const writer = await TraceWriter.open(path, { force: options.force ?? false, whenInterrupted: 'remove' });
   try {
     const importer = new Importer(writer, {
-      makeHeader: (first, inherited) =>
-        makeHeader(facts, first, inherited, newId(options), inputs.length === 1),
+      format: options.format,
+      makeHeader: (first, inherited, format) => ({
+        ...makeHeader(facts, first, inherited, newId(options), inputs.length === 1),
+        ...formatFacts(format, facts.events),
+      }),
       onLaterHeader: (counts, later, source) => {
         if (facts.provenance !== 'synthetic') refuseMixedProvenance(counts, later, source);
       },
@@ -66,7 +73,25 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
     await writer.discard();
     throw error;
   }
-  return { info: await traceInfo(path), warnings };
+  const info = await traceInfo(path);
+  const lacks = info.missing.map(
+    (what) => `a capture of ${CAPTURE_FORMAT_ABOUT[info.format].title} lacks: ${what}`,
+  );
+  return { info, warnings: [...lacks, ...warnings] };
+}
+
+/** osquery subscribes to three types, whatever is asked of it. */
+function formatFacts(
+  format: CaptureFormat,
+  events: readonly string[] | undefined,
+): Pick<TraceHeader, 'format' | 'eslogger'> {
+  if (format === 'eslogger') return {};
+  return {
+    format,
+    ...(format === 'osquery' && events === undefined
+      ? { eslogger: { events: ['exec', 'exit', 'fork'] } }
+      : {}),
+  };
 }
 
 /** Standard input can be read once. */

@@ -1,3 +1,4 @@
+import { CAPTURE_FORMAT_ABOUT } from '../model/capture-format.ts';
 import { isAfterRestart } from '../model/segments.ts';
 import { targetOf, type SequenceGap, type SegmentSummary } from '../model/trace.ts';
 import type { GapInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
@@ -25,6 +26,8 @@ export async function traceInfo(path: string): Promise<TraceInfo> {
     os: header.os ?? null,
     target: targetOf(header, told.lastOs) ?? null,
     eslogger: header.eslogger ?? null,
+    format: header.format ?? 'eslogger',
+    missing: CAPTURE_FORMAT_ABOUT[header.format ?? 'eslogger'].missing,
     redaction: header.redaction,
     startedAt: header.startedAt,
     endedAt: latestTime(summary.segments) ?? header.startedAt,

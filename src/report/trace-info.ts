@@ -1,5 +1,6 @@
 /** `trace info` for a terminal: one screen, what cannot be trusted first. */
 import type { ChalkInstance } from 'chalk';
+import { CAPTURE_FORMAT_ABOUT } from '../model/capture-format.ts';
 import type { OsVersion } from '../model/trace.ts';
 import type { BlindWindowInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
 import { formatBytes } from './byte-size.ts';
@@ -36,6 +37,7 @@ export function renderTraceInfo(info: TraceInfo, terminal: Terminal): string {
   const blocks = [
     [...alarms(info, chalk), chalk.bold(escapeText(info.path))],
     facts(info).map(([label, text]) => `  ${label.padEnd(LABEL_COLUMNS)}${escapeText(text)}`),
+    missingLines(info),
     eventLines(info),
     lossLines(info, chalk),
     segmentLines(info),
@@ -63,6 +65,15 @@ export function unnamedUpgrade({ method, os, target, host }: TraceInfo): readonl
   const flags = unknown.map(([, flag]) => flag).join(' ');
   return [
     `it is not known ${unknown.map(([what]) => what).join(', ')}: recordings are compared by that. To say it, import again with --force ${flags}`,
+  ];
+}
+
+/** What a capture of another tool cannot say. */
+function missingLines({ format, missing }: TraceInfo): readonly string[] {
+  if (missing.length === 0) return [];
+  return [
+    `Made of a capture of ${CAPTURE_FORMAT_ABOUT[format].title}, which lacks`,
+    ...missing.map((what) => `  ${what}`),
   ];
 }
 

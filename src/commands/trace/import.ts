@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.ts';
 import { maxLineSize, maxRatio } from '../../limit-flags.ts';
+import { CAPTURE_FORMATS } from '../../model/capture-format.ts';
 import type { TraceInfo } from '../../model/trace-report.ts';
 import { parseEventList, parseLabels, parseOsVersion } from '../../operations/trace-facts.ts';
 import { importTrace } from '../../operations/trace-import.ts';
@@ -8,11 +9,14 @@ import { terminalOf } from '../../report/terminal.ts';
 import { renderTraceInfo, unnamedUpgrade } from '../../report/trace-info.ts';
 
 export default class TraceImport extends BaseCommand {
-  static override summary = 'Make a trace of eslogger lines';
+  static override summary = 'Make a trace of eslogger lines, or of what Mac Monitor or osquery recorded';
   static override description =
     'Reads plain, gzip or zstd input, one JSON object a line as eslogger writes it. Event lines go in byte for byte. Lines that are ' +
     'no events are counted and recorded with their place. Several files are one recording, in the order given; a new run of ' +
-    'eslogger, seen by its numbers starting again, begins a new segment.';
+    'eslogger, seen by its numbers starting again, begins a new segment.\n\n' +
+    'Also takes the JSONL export of Mac Monitor (lines go in as they are), and rows of es_process_events of osquery (--json, or the results log), of which each ' +
+    'becomes a line that holds what the row says. What such a capture lacks is told, here and by trace info; it is compared with captures ' +
+    'of the same tool only.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> events.jsonl',
     '<%= config.bin %> <%= command.id %> before.jsonl.gz after.jsonl.gz --method ota --from-os 26.1:25B78 --to-os 26.2:25C56 --arch arm64',
@@ -53,6 +57,9 @@ export default class TraceImport extends BaseCommand {
       options: ['imported', 'synthetic'] as const,
       summary: 'synthetic: a simulator wrote the lines, no Mac did.',
     })(),
+    format: Flags.option({ options: CAPTURE_FORMATS })({
+      summary: 'The tool whose capture it is. [default: told by what is in it]',
+    }),
     events: Flags.string({
       helpValue: 'LIST',
       summary: 'Event types eslogger was started with, such as exec,fork,exit.',
@@ -72,6 +79,7 @@ export default class TraceImport extends BaseCommand {
       out: flags.out,
       force: flags.force,
       strict: flags.strict,
+      format: flags.format,
       facts: {
         method: flags.method,
         os: fromOs === undefined ? undefined : parseOsVersion(fromOs, '--from-os'),

@@ -84,6 +84,10 @@ interface RunInfo {
    */
   sha256: string;
   provenance: Provenance;
+  /**
+   * The tool whose capture it is, where that is not eslogger.
+   */
+  format?: 'mac-monitor' | 'osquery';
   method: Method;
   /**
    * A control is a recording without an upgrade.

@@ -15,6 +15,10 @@ export interface TraceHeader {
    */
   id: string;
   provenance: Provenance;
+  /**
+   * The tool whose capture it is, where that is not eslogger.
+   */
+  format?: 'mac-monitor' | 'osquery';
   method: Method;
   labels: Labels;
   host: {

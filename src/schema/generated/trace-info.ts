@@ -31,6 +31,14 @@ export interface TraceInfo {
     events?: string[];
     select?: string[];
   } | null;
+  /**
+   * The tool whose capture it is.
+   */
+  format: 'eslogger' | 'mac-monitor' | 'osquery';
+  /**
+   * What captures of that tool cannot say, one sentence each.
+   */
+  missing: string[];
   redaction: {
     policy: 'none' | 'default' | 'strict' | 'unknown';
   };

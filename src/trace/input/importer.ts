@@ -1,14 +1,22 @@
 import type { DecodedEvent } from '../../eslogger/decode.ts';
+import type { CaptureFormat } from '../../model/capture-format.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import type { TraceLimits } from '../limits.ts';
 import type { TraceWriter } from '../writer.ts';
 import type { InputPart } from './content.ts';
+import { FormatChoice } from './formats/format-choice.ts';
 import { InputLines } from './input-lines.ts';
 import { ImportedSegments } from './segments.ts';
 
 export interface ImporterOptions {
   /** The header, once the first event is known. `inherited` is the one of an input that is a trace itself. */
-  readonly makeHeader: (first: DecodedEvent, inherited: TraceHeader | undefined) => TraceHeader;
+  readonly makeHeader: (
+    first: DecodedEvent,
+    inherited: TraceHeader | undefined,
+    format: CaptureFormat,
+  ) => TraceHeader;
+  /** The tool whose captures they are; undefined: told by their first lines. */
+  readonly format: CaptureFormat | undefined;
   /** Called for every header after the one that counts, so that one that does not go with it can be refused. */
   readonly onLaterHeader: (counts: TraceHeader, later: TraceHeader, source: string) => void;
   readonly strict: boolean;
@@ -21,12 +29,14 @@ export class Importer {
   readonly #writer: TraceWriter;
   readonly #options: ImporterOptions;
   readonly #segments: ImportedSegments;
+  readonly #format: FormatChoice;
   #inherited: TraceHeader | undefined;
   #firstProblem: string | undefined;
 
   constructor(writer: TraceWriter, options: ImporterOptions) {
     this.#writer = writer;
     this.#options = options;
+    this.#format = new FormatChoice(options.format);
     this.#segments = new ImportedSegments(writer);
   }
 
@@ -38,8 +48,10 @@ export class Importer {
   async addInput(name: string, parts: AsyncIterable<InputPart>): Promise<void> {
     const lines = new InputLines(name, this.#writer, this.#segments, {
       ...this.#options,
+      format: this.#format.ofInput(name),
       onEvent: (event) => {
-        if (!this.#writer.header) this.#writer.begin(this.#options.makeHeader(event, this.#inherited));
+        if (this.#writer.header) return;
+        this.#writer.begin(this.#options.makeHeader(event, this.#inherited, this.#format.format));
       },
     });
     for await (const part of parts) {

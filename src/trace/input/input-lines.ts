@@ -6,6 +6,7 @@ import type { TraceWriter } from '../writer.ts';
 import { BadLines } from './bad-lines.ts';
 import { CarriedRecords } from './carried-records.ts';
 import { isBlank, withoutLeadingRubbish } from './clean-line.ts';
+import type { InputFormat } from './formats/format-choice.ts';
 import { LineSplitter, type InputLine, type OversizeLine } from './line-splitter.ts';
 import type { ImportedSegments } from './segments.ts';
 
@@ -13,6 +14,7 @@ export interface InputLineOptions {
   readonly strict: boolean;
   readonly limits: TraceLimits;
   readonly warn: (message: string) => void;
+  readonly format: InputFormat;
   /** Called for every event before it is written. */
   readonly onEvent: (event: DecodedEvent) => void;
 }
@@ -90,6 +92,13 @@ export class InputLines {
   #line(line: InputLine): void {
     const bytes = withoutLeadingRubbish(line.bytes);
     if (isBlank(bytes)) return;
+    const foreign = this.#options.format.read(bytes);
+    if (foreign === undefined) this.#ownLine(line, bytes);
+    else if (foreign.kind === 'bad') this.#badLine(line, bytes, foreign.reason, foreign.message);
+    else if (foreign.kind === 'events') for (const one of foreign.lines) this.#ownLine(line, one);
+  }
+
+  #ownLine(line: InputLine, bytes: Buffer): void {
     const result = decodeLine(bytes);
     if (!result.ok) {
       const cut = !line.ended && result.reason === 'not-json';

@@ -4,6 +4,7 @@ import type { CheckSummary, CheckedReport } from '../model/check.ts';
 import { check, type SummaryFormat } from '../operations/check.ts';
 import { explain } from '../operations/explain/explain.ts';
 import { maxLoss } from '../limit-flags.ts';
+import type { PageAsset } from '../model/page-asset.ts';
 import { pageAsset } from '../operations/page/page-asset.ts';
 import { appendSummary } from '../operations/write-report.ts';
 import { CONFIG_NAME } from '../operations/config-file.ts';
@@ -64,16 +65,16 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<CheckSummary> {
     const { flags } = await this.parse(Check);
-    const asset = await pageAsset();
+    let asset: Promise<PageAsset> | undefined;
     const { summary, reports, exitCode } = await check({
       config: flags.config,
       out: flags.out,
       failOn: flags['fail-on'],
       maxLoss: flags['max-loss'],
       rules: flags.rules,
-      render: (format, report, page) =>
+      render: async (format, report, page) =>
         format === 'html'
-          ? renderDriftHtml(report, page === undefined ? {} : { page }, asset)
+          ? renderDriftHtml(report, page === undefined ? {} : { page }, await (asset ??= pageAsset()))
           : renderDriftAs(format, report, { text: IN_FULL }),
       renderSummary: (format, checked, reports) => SUMMARIES[format](checked, reports),
       pointAtLines: flags.format === 'github',

@@ -29,7 +29,7 @@ export type RenderReport = (
   report: DriftReport,
   /** Where an HTML report is asked for. */
   page: PageDocument | undefined,
-) => string;
+) => string | Promise<string>;
 
 export interface RecordingTask {
   readonly trace: string;
@@ -183,7 +183,7 @@ async function writeArtefacts(
   for (const format of formats) {
     if (isOnce(format)) continue;
     const file = `${name}.drift.${ENDING[format]}`;
-    await writeFileSafely(join(out, file), render(format, report, page), { force: true });
+    await writeFileSafely(join(out, file), await render(format, report, page), { force: true });
     files.push(file);
   }
   return files;

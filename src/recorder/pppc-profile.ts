@@ -4,7 +4,7 @@
  * Keys: developer.apple.com/documentation/devicemanagement/privacypreferencespolicycontrol ("Allow manual install: N/A").
  */
 import { nameUuid } from '../model/name-uuid.ts';
-import { propertyList } from './armed/property-list.ts';
+import { propertyList } from '../model/property-list.ts';
 
 export interface PppcChoice {
   /** Names the profile: an MDM replaces one by the next that has the same. */

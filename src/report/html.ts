@@ -3,6 +3,7 @@
  * it would be in other formats. The Content Security Policy lets this script and this style run, by their hashes, and nothing be loaded;
  * WebAssembly and a worker from a blob are for opening a trace that somebody drops on the page.
  */
+import { markupText } from '../model/markup.ts';
 import type { DriftReport } from '../model/drift.ts';
 import type { History } from '../model/history.ts';
 import type { PageAsset } from '../model/page-asset.ts';
@@ -91,14 +92,6 @@ function json(id: string, document: object): string {
   return `<script id="${id}" type="application/json">${text}</script>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function markup(text: string): string {
-  return escapeText(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return markupText(escapeText(text));
 }

@@ -1,4 +1,5 @@
 /** Text for XML 1.0, which cannot hold most control characters at all: they are shown, as everywhere else. */
+import { markupText } from '../model/markup.ts';
 import { escapeText } from './escape.ts';
 
 /** Lines of text, each of which may hold anything; a line break in one is shown, not made. */
@@ -7,5 +8,5 @@ export function xmlLines(lines: readonly string[]): string {
 }
 
 export function xmlAttribute(text: string): string {
-  return escapeText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return markupText(escapeText(text));
 }

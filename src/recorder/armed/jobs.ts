@@ -10,7 +10,7 @@ import { TOOL_ENVIRONMENT } from '../../platform/macos/run-tool.ts';
 import { esloggerArguments } from '../eslogger-process.ts';
 import { ESLOGGER_JOB, RECORDER_JOB } from '../launchd-labels.ts';
 import type { ArmedPaths } from './paths.ts';
-import { propertyList } from './property-list.ts';
+import { propertyList } from '../../model/property-list.ts';
 
 /** Owner only: what they write is not for others. */
 const UMASK = 0o077;

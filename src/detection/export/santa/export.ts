@@ -16,7 +16,8 @@ import { planRule, type Say } from '../plan.ts';
 import { saySignal, type SaidSignal } from '../say-signal.ts';
 import { entriesOf, isActionable, type ProgramEntry, type WatchEntry, type Writer } from './entries.ts';
 import { SANTA, type SantaFact } from './fields.ts';
-import { plistOf, type PlistValue } from './plist.ts';
+import { isPropertyText, propertyList, type PropertyValue } from '../../../model/property-list.ts';
+import { commentText } from '../comment.ts';
 
 const GENERAL: readonly ExportLoss[] = [
   {
@@ -94,7 +95,7 @@ function fileOf(rules: readonly Extract<Written<Told>, { kind: 'written' }>[]): 
     ...headLines(rule.title, { rules: [rule], general: index === 0 ? GENERAL : [], losses }),
   ]);
   const { programs, watches } = entriesOf(rules.flatMap(({ text }) => text));
-  const configuration: PlistValue = {
+  const configuration: PropertyValue = {
     ...(programs.length === 0 ? {} : { StaticRules: programs.map(programRule) }),
     ...(watches.length === 0
       ? {}
@@ -107,15 +108,18 @@ function fileOf(rules: readonly Extract<Written<Told>, { kind: 'written' }>[]): 
           },
         }),
   };
-  return plistOf(configuration, [
-    'Keys for the configuration profile of Santa (com.northpolesec.santa).',
-    '',
-    ...heads,
-  ]);
+  const comment = ['Keys for the configuration profile of Santa (com.northpolesec.santa).', '', ...heads];
+  return propertyList(configuration, comment.map(commentText));
 }
 
-function programRule({ identifier, signals }: ProgramEntry): PlistValue {
-  return { identifier, rule_type: 'SIGNINGID', policy: 'ALLOWLIST', comment: `esdrift: ${told(signals)}` };
+function programRule({ identifier, signals }: ProgramEntry): PropertyValue {
+  const comment = `esdrift: ${told(signals)}`;
+  return {
+    identifier,
+    rule_type: 'SIGNINGID',
+    policy: 'ALLOWLIST',
+    comment: isPropertyText(comment) ? comment : commentText(comment),
+  };
 }
 
 function watchName({ signals }: WatchEntry, index: number): string {
@@ -123,7 +127,7 @@ function watchName({ signals }: WatchEntry, index: number): string {
 }
 
 /** Whoever is not allowed, or is denied, is logged. */
-function watchItem({ paths, processes }: WatchEntry): PlistValue {
+function watchItem({ paths, processes }: WatchEntry): PropertyValue {
   return {
     Paths: paths.map(({ path, isPrefix }) => (isPrefix ? { Path: path, IsPrefix: true } : { Path: path })),
     Options: {
@@ -137,7 +141,7 @@ function watchItem({ paths, processes }: WatchEntry): PlistValue {
   };
 }
 
-function processOf({ signingId, teamId, binaryPath }: Writer): PlistValue {
+function processOf({ signingId, teamId, binaryPath }: Writer): PropertyValue {
   return {
     ...(binaryPath === undefined ? {} : { BinaryPath: binaryPath }),
     ...(signingId === undefined ? {} : { SigningID: signingId }),

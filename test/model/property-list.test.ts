@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'plist';
 import { describe, expect, it } from 'vitest';
-import { propertyList, type PropertyValue } from '../../../src/recorder/armed/property-list.ts';
+import { propertyList, type PropertyValue } from '../../src/model/property-list.ts';
 
 describe('a property list', () => {
   it('is read by another reader as it was meant', () => {
@@ -30,6 +30,13 @@ describe('a property list', () => {
     expect(() => propertyList({ Label: 'a\u0000b' })).toThrow('control character');
     expect(() => propertyList(['\u001b[2J'])).toThrow('control character');
   });
+});
+
+it('shows what cannot be seen, and cannot be ended by its comment', () => {
+  const list = propertyList({ a: 'x\u202ey' }, ['one -- two --->', '']);
+  expect(list).toContain('x&#x202e;y');
+  expect(list).toContain('one - - two - - ->');
+  expect(parse(list)).toEqual({ a: 'x\u202ey' });
 });
 
 /** Dictionaries of fast-check may have no prototype. */

@@ -4,21 +4,14 @@ import { button, el, fill, type Child } from '../dom.ts';
 import { searchBox } from '../search-box.ts';
 import { grouped } from '../words.ts';
 import { entrySentence, gapSentence } from './describe.ts';
-import { filterLanes, lanesOf, nearest, type Lane } from './lanes.ts';
+import { findEvent, firstFocus, hitAt, moveFocus, type Focus } from './focus.ts';
+import { AXIS_HEIGHT, BAND_HEIGHT, gutterOf, LANE_HEIGHT, msAt, type Geometry } from './geometry.ts';
+import { filterLanes, lanesOf, type Lane } from './lanes.ts';
+import { paintBands } from './paint-bands.ts';
+import { paintLanes } from './paint-lanes.ts';
 import { paletteOf } from './palette.ts';
-import {
-  AXIS_HEIGHT,
-  BAND_HEIGHT,
-  gutterOf,
-  LANE_HEIGHT,
-  msAt,
-  paintBands,
-  paintLanes,
-  prepare,
-  xOf,
-  type Focus,
-  type Geometry,
-} from './paint.ts';
+import { attachPointer } from './pointer.ts';
+import { prepare } from './strokes.ts';
 import { pan, reveal, whole, zoom, type TimeWindow } from './window.ts';
 
 export interface TimelineView {
@@ -29,7 +22,6 @@ export interface TimelineView {
 }
 
 const VISIBLE_LANES = 14;
-const HIT_PX = 8;
 const ZOOM_STEP = 0.6;
 
 export function timelineView(recordings: readonly PageRecording[], titles: readonly string[]): TimelineView {
@@ -239,85 +231,6 @@ function legend(): HTMLElement {
   );
 }
 
-/** Where the event is, or the folded entry that holds it: the last one of the segment that begins no later. */
-function findEvent(
-  lanes: readonly Lane[],
-  trace: string,
-  segment: number,
-  globalSeq: number,
-): Focus | undefined {
-  let best: { focus: Focus; seq: number } | undefined;
-  lanes.forEach(({ tracks }, lane) =>
-    tracks.forEach(({ recording, entries }, track) => {
-      if (recording.note?.trace !== trace) return;
-      entries.forEach((index, at) => {
-        const seq = recording.entries.globalSeq[index] ?? -1;
-        if (recording.entries.segment[index] !== segment || seq > globalSeq || seq < (best?.seq ?? 0)) return;
-        best = { focus: { lane, track, at }, seq };
-      });
-    }),
-  );
-  return best?.focus;
-}
-
-function hitAt(lanes: readonly Lane[], x: number, y: number, geometry: Geometry): Focus | undefined {
-  const lane = Math.floor(y / LANE_HEIGHT);
-  const tracks = lanes[lane]?.tracks;
-  if (tracks === undefined || x < geometry.gutter) return undefined;
-  const within = y - lane * LANE_HEIGHT;
-  const track = Math.min(tracks.length - 1, Math.floor((within / LANE_HEIGHT) * tracks.length));
-  const chosen = tracks[track];
-  const found = chosen === undefined ? undefined : nearest(chosen, msAt(x, geometry));
-  if (chosen === undefined || found === undefined) return undefined;
-  const ms = chosen.recording.entries.offsetMs[chosen.entries[found.at] ?? -1] ?? 0;
-  return Math.abs(xOf(ms, geometry) - x) <= HIT_PX ? { lane, track, at: found.at } : undefined;
-}
-
-function firstFocus(lanes: readonly Lane[]): Focus | undefined {
-  const lane = lanes.findIndex(({ tracks }) => tracks.some(({ entries }) => entries.length > 0));
-  const track = lanes[lane]?.tracks.findIndex(({ entries }) => entries.length > 0) ?? -1;
-  return lane < 0 || track < 0 ? undefined : { lane, track, at: 0 };
-}
-
-/** Where a key leads; undefined where it leads nowhere. */
-function moveFocus(lanes: readonly Lane[], focus: Focus | undefined, key: string): Focus | undefined {
-  const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
-  if (!keys.includes(key)) return undefined;
-  if (focus === undefined) return firstFocus(lanes);
-  const track = lanes[focus.lane]?.tracks[focus.track];
-  const last = (track?.entries.length ?? 1) - 1;
-  switch (key) {
-    case 'ArrowLeft':
-      return { ...focus, at: Math.max(0, focus.at - 1) };
-    case 'ArrowRight':
-      return { ...focus, at: Math.min(last, focus.at + 1) };
-    case 'Home':
-      return { ...focus, at: 0 };
-    case 'End':
-      return { ...focus, at: last };
-    default:
-      return nextTrack(lanes, focus, key === 'ArrowDown' ? 1 : -1);
-  }
-}
-
-/** The next track that has events, at the moment of the last one. */
-function nextTrack(lanes: readonly Lane[], focus: Focus, step: 1 | -1): Focus {
-  const here = lanes[focus.lane]?.tracks[focus.track];
-  const ms = here?.recording.entries.offsetMs[here.entries[focus.at] ?? -1] ?? 0;
-  const width = lanes[0]?.tracks.length ?? 1;
-  for (
-    let place = focus.lane * width + focus.track + step;
-    place >= 0 && place < lanes.length * width;
-    place += step
-  ) {
-    const [lane, track] = [Math.floor(place / width), place % width];
-    const candidate = lanes[lane]?.tracks[track];
-    const found = candidate === undefined ? undefined : nearest(candidate, ms);
-    if (found !== undefined) return { lane, track, at: found.at };
-  }
-  return focus;
-}
-
 function describeBand(
   detail: HTMLElement,
   recordings: readonly PageRecording[],
@@ -349,53 +262,4 @@ function describeTrouble(
   const ms = msAt(x, geometry);
   const isBlind = recording.blindWindows.some(({ fromMs, toMs }) => ms >= fromMs && ms <= toMs);
   if (isBlind) fill(detail, ...gapSentence(recording, ms, titles[track] ?? ''));
-}
-
-interface PointerActions {
-  readonly geometry: () => Geometry;
-  readonly onHover: (x: number, y: number) => void;
-  readonly onPan: (byMs: number) => void;
-  readonly onZoom: (factor: number, aroundMs: number) => void;
-}
-
-/** Plain wheel scrolls the programs, sideways moves in time, with Ctrl (or a pinch, which comes as that) it zooms. */
-function attachPointer(target: HTMLElement, { geometry, onHover, onPan, onZoom }: PointerActions): void {
-  let grabbed: number | undefined;
-  const place = (event: MouseEvent): readonly [number, number] => {
-    const box = target.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  const msPerPx = (): number => {
-    const { width, gutter, window } = geometry();
-    return (window.toMs - window.fromMs) / (width - gutter);
-  };
-  target.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || event.pointerType !== 'mouse') return;
-    grabbed = event.clientX;
-    target.setPointerCapture(event.pointerId);
-  });
-  target.addEventListener('pointermove', (event) => {
-    if (grabbed === undefined) {
-      onHover(...place(event));
-      return;
-    }
-    onPan((grabbed - event.clientX) * msPerPx());
-    grabbed = event.clientX;
-  });
-  for (const end of ['pointerup', 'pointercancel'])
-    target.addEventListener(end, () => {
-      grabbed = undefined;
-    });
-  target.addEventListener(
-    'wheel',
-    (event) => {
-      const [x] = place(event);
-      if (event.ctrlKey || event.metaKey) onZoom(Math.exp(event.deltaY * 0.004), msAt(x, geometry()));
-      else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) onPan(event.deltaX * msPerPx());
-      else if (event.shiftKey) onPan(event.deltaY * msPerPx());
-      else return;
-      event.preventDefault();
-    },
-    { passive: false },
-  );
 }

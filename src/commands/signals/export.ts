@@ -15,7 +15,7 @@ export default class SignalsExport extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --to sigma --out ours.sigma.yml',
     '<%= config.bin %> <%= command.id %> --to osquery --rules mine.rules.json --out osquery/',
-    '<%= config.bin %> <%= command.id %> --to eql --rule ota-started --strict',
+    '<%= config.bin %> <%= command.id %> --to eql --rule update-staged --strict',
   ];
 
   static override flags = {

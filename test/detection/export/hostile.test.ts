@@ -107,4 +107,12 @@ describe('a title, note, source or program', () => {
       for (const text of exportedFiles(target, set).values())
         expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   });
+
+  it('leaves the configuration of Santa one that XML allows', () => {
+    const set = setWith({ in: ['x', 'y'] }, 'title \u001b[31m \ud800');
+    const santa = exportedFiles('santa', set).get('rules') ?? '';
+    expect(santa).not.toMatch(/&#(?:x1b|27|xd800|55296);/);
+    expect(santa).toContain('\\u{1b}[31m');
+    expect(() => parse(santa)).not.toThrow();
+  });
 });

@@ -92,7 +92,11 @@ function tally({ summary }: DriftReport): HTMLElement {
   );
   const others = (['inconclusive', 'accepted'] as const)
     .filter((name) => summary[name] > 0)
-    .map((name) => el('div', { class: 'tally-item' }, el('dt', {}, name), el('dd', {}, summary[name])));
+    .map((name) => {
+      // They are counted under their severity already.
+      const word = name === 'inconclusive' ? 'of them inconclusive' : name;
+      return el('div', { class: 'tally-item' }, el('dt', {}, word), el('dd', {}, summary[name]));
+    });
   return el('dl', { class: 'tally' }, ...severities, ...others);
 }
 

@@ -31,6 +31,8 @@ export { rankCorpus, type SignalRankOptions } from './operations/signal-rank.ts'
 export { generateSignals, type SignalGenerateOptions } from './operations/signal-generate.ts';
 export { testSignals, type SignalTestOptions } from './operations/signal-test.ts';
 export { exportSignals, type SignalExportOptions } from './operations/signal-export.ts';
+export { exportData, type DataExportOptions } from './operations/export/export-data.ts';
+export { query, type QueryOptions } from './operations/query/query.ts';
 export { readEvents, type ReadEventsOptions } from './operations/read-events.ts';
 export { openTrace } from './trace/reader.ts';
 export { renderDriftAs } from './report/drift-format.ts';

@@ -24,6 +24,7 @@ const PAGES = [
   'docs/detection.md',
   'docs/reports.md',
   'docs/library.md',
+  'docs/other-tools.md',
   'docs/ci.md',
   'docs/threat-model.md',
   'docs/comparison.md',

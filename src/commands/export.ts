@@ -16,7 +16,7 @@ export default class Export extends BaseCommand {
     `csv, parquet: tables in a folder (${TABLE_NAMES.join(', ')}). CSV is one file a table; a text that a spreadsheet would take for a formula gets an ` +
     'apostrophe. Parquet is one file a table and recording, in Hive folders method=…/arch=…/build=…, that DuckDB, Spark, Trino and ClickHouse ' +
     'read. The facts of recordings that are exported together are brought to one state, so that one SQL query makes the baseline of them: ' +
-    'src/export/README.md.\n\n' +
+    'docs/other-tools.md.\n\n' +
     'The same input gives the same bytes. What the files do not hold is told on standard error.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> upgrade.jsonl.zst --to perfetto --out upgrade.pftrace',

@@ -26,9 +26,9 @@ afterAll(() => bench.remove());
 const ask = await duckdb();
 
 /** The statements of the page, in order, on the folder that a test wrote. */
-const readme = readFileSync(fileURLToPath(new URL('../../src/export/README.md', import.meta.url)), 'utf8');
+const readme = readFileSync(fileURLToPath(new URL('../../docs/other-tools.md', import.meta.url)), 'utf8');
 const [factsSql = '', attributesSql = '', marksSql = ''] = [
-  ...readme.matchAll(/```sql duckdb\n([\s\S]*?)```/g),
+  ...readme.matchAll(/```sql\n\s*-- DuckDB\n([\s\S]*?)```/g),
 ].map(([, sql = '']) => sql);
 const on = (sql: string, folder: string): string =>
   sql.replaceAll("'lake/", `'${join(bench.folder, folder)}/`);

@@ -132,7 +132,7 @@ export const ERROR_PAGES: Readonly<Record<ErrorCode, ErrorText>> = {
   ),
   'unsupported-here': text(
     'This machine or runtime lacks what the command needs.',
-    'macOS, eslogger, root, Full Disk Access, or a current Node.',
+    'macOS, eslogger, root, Full Disk Access, a current Node, or for `query` the optional package DuckDB.',
     'The message names what is missing.',
   ),
   interrupted: text(

@@ -32,12 +32,12 @@ export class EventColumnsBuilder {
   readonly #rows = new NumberTable(EVENT_WIDTH);
   readonly #images = new NumberTable(IMAGE_WIDTH);
   readonly #payloads = new NumberTable(PAYLOAD_WIDTH);
-  readonly #texts: string[] = [];
+  #texts: string[] = [];
   readonly #textIndexes = new Map<string, number>();
-  readonly #lists: (readonly string[])[] = [];
-  readonly #outlines: string[] = [];
+  #lists: (readonly string[])[] = [];
+  #outlines: string[] = [];
   readonly #forms = new NumberTable(FORM_WIDTH);
-  readonly #badLines: LocatedBadLine[] = [];
+  #badLines: LocatedBadLine[] = [];
   #times = new Uint8Array(TIME_BYTES * 2048);
 
   /** `time`: where in `times` it is written, or the text itself where it has not the usual length. */
@@ -155,6 +155,16 @@ export class EventColumnsBuilder {
         break;
     }
     return at / PAYLOAD_WIDTH;
+  }
+
+  /** Begins the columns of another frame. */
+  clear(): void {
+    for (const table of [this.#rows, this.#images, this.#payloads, this.#forms]) table.clear();
+    this.#textIndexes.clear();
+    this.#texts = [];
+    this.#lists = [];
+    this.#outlines = [];
+    this.#badLines = [];
   }
 
   finish(): EventColumns {

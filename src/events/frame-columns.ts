@@ -1,6 +1,6 @@
 /** Frames → columns, in the order of the frames, on as many threads as pay off. The number of threads changes nothing but the time. */
 import { moduleAddress } from '../package-root.ts';
-import { chosenWorkers, defaultWorkers, mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
+import { chosenWorkers, defaultWorkers, mapInOrder, openThreads } from '../platform/worker-pool.ts';
 import type { FrameIndexEntry } from '../model/trace.ts';
 import type { TraceReader } from '../trace/reader.ts';
 import type { EventColumns } from './event-columns.ts';
@@ -8,7 +8,7 @@ import { FrameEvents, type FrameEventsOptions } from './frame-events.ts';
 import type { FrameTask } from './frame-events-worker.ts';
 
 export interface FrameColumnsOptions extends FrameEventsOptions {
-  /** 1: everything in this thread. Absent: as many as pay off. */
+  /** Threads, this one counted: it makes facts of what the others decode. 1: everything in it. Absent: as many as pay off. */
   readonly workers?: number | undefined;
 }
 
@@ -22,19 +22,22 @@ export function workersFor(frames: readonly FrameIndexEntry[], asked: number | u
   return Math.max(1, Math.min(asked ?? chosenWorkers() ?? worthwhile, frames.length));
 }
 
+/** What reading events asks of a trace. */
+export type FrameSource = Pick<TraceReader, 'path' | 'frames' | 'stored' | 'decodeFrame'>;
+
 /** One answer a frame. Errors: trace-damaged. */
 export async function* frameColumns(
-  reader: TraceReader,
+  reader: FrameSource,
   frames: readonly FrameIndexEntry[],
   options: FrameColumnsOptions,
 ): AsyncGenerator<EventColumns, void> {
   const workers = workersFor(frames, options.workers);
-  if (reader.stored && workers > 1) yield* inWorkers(reader.path, frames, options, workers);
+  if (reader.stored && workers > 1) yield* inWorkers(reader.path, frames, options, workers - 1);
   else yield* inThisThread(reader, frames, options);
 }
 
 async function* inThisThread(
-  reader: TraceReader,
+  reader: FrameSource,
   frames: readonly FrameIndexEntry[],
   options: FrameEventsOptions,
 ): AsyncGenerator<EventColumns, void> {
@@ -46,10 +49,10 @@ async function* inWorkers(
   path: string,
   frames: readonly FrameIndexEntry[],
   { types }: FrameEventsOptions,
-  workers: number,
+  threads: number,
 ): AsyncGenerator<EventColumns, void> {
   const module = moduleAddress('events/frame-events-worker');
-  const pool = await openWorkerPool<FrameTask, EventColumns>(module, workers, isEventColumns);
+  const pool = await openThreads<FrameTask, EventColumns>(module, threads, isEventColumns);
   const tasks = frames.map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
     return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, types };
   });

@@ -15,6 +15,7 @@ import { IMAGE_NUMBERS, NONE, type EventColumns } from './event-columns.ts';
 import { isKnown, type KnownProcess } from './known-process.ts';
 import { outlineOf } from './outline.ts';
 import {
+  LINE,
   loadEventScanModule,
   NEWS_BYTES,
   PROCESS_ROW_BYTES,
@@ -59,7 +60,7 @@ export class FrameEvents {
   /** Outlines of line and processes → their place in the columns at hand. */
   readonly #forms = new Map<number, number>();
   readonly #numbers: EventNumbers = { seq: 0, globalSeq: 0, machTime: 0, timeMs: 0, version: 0, thread: 0 };
-  #builder = new EventColumnsBuilder();
+  readonly #builder = new EventColumnsBuilder();
   #types: ReadonlySet<string> | undefined;
   #line = 0;
 
@@ -90,8 +91,9 @@ export class FrameEvents {
   }
 
   #start(types: ReadonlySet<string> | undefined): void {
-    this.#builder = new EventColumnsBuilder();
+    this.#builder.clear();
     this.#types = types;
+    this.#module.setWanted(types);
     this.#line = 0;
     this.#forms.clear();
     for (const known of this.#processes) known.at = -1;
@@ -166,7 +168,10 @@ export class FrameEvents {
     const rows = rowCount();
     for (let row = 0; row < rows; row += 1) {
       const word = row * WORDS;
-      const isUsual = words[word + 2] === 0 && this.#takeRow(word, row * NUMBERS + FIRST_NUMBER, row, times);
+      const state = words[word + 2];
+      const isUsual =
+        state === LINE.skipped ||
+        (state === LINE.read && this.#takeRow(word, row * NUMBERS + FIRST_NUMBER, row, times));
       if (isUsual) this.#line += 1;
       else this.#byHand(input.subarray(words[word], words[word + 1]));
     }

@@ -26,6 +26,11 @@ export class NumberTable {
     return at;
   }
 
+  /** Its room stays, for the next rows. */
+  clear(): void {
+    this.#size = 0;
+  }
+
   taken(): Float64Array {
     return this.values.slice(0, this.#size);
   }

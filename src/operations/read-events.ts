@@ -8,11 +8,11 @@ import { MissingNumbers } from '../eslogger/missing-numbers.ts';
 import { REORDER_WINDOW, ReorderBuffer } from '../eslogger/reorder.ts';
 import { readEventColumns } from '../events/event-columns-reader.ts';
 import type { LocatedBadLine } from '../events/event-columns.ts';
-import { frameColumns } from '../events/frame-columns.ts';
+import { frameColumns, type FrameSource } from '../events/frame-columns.ts';
 import { LineForms } from '../events/line-forms.ts';
 import type { EsEvent } from '../model/event.ts';
 import type { FrameIndexEntry } from '../model/trace.ts';
-import { openTrace, type TraceReader } from '../trace/reader.ts';
+import { openTrace } from '../trace/reader.ts';
 import { framesInOrder } from './frame-order.ts';
 
 /** What was met on the way; complete when the last event has been read. */
@@ -110,7 +110,7 @@ class EventStream {
 
 /** The same as `readEvents` in batches, which costs less per event. The caller closes the reader. */
 export async function* readEventBatches(
-  reader: TraceReader,
+  reader: FrameSource,
   options: ReadEventsOptions = {},
 ): AsyncGenerator<readonly EsEvent[], void> {
   const stream = new EventStream(options);

@@ -26,6 +26,8 @@ export function asWorker<Task>(work: (task: Task) => Promise<unknown>): WorkerFu
 
 export interface WorkerPool<Task, Result> {
   readonly workers: number;
+  /** Tasks that may be under way at a time: as many as keep the workers busy. */
+  readonly mostUnderWay: number;
   run(task: Task): Promise<Result>;
   close(): Promise<void>;
 }
@@ -52,8 +54,20 @@ export function defaultWorkers(): number {
   return Math.min(availableParallelism(), 4);
 }
 
-/** `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
+/** What a worker makes is short-lived: V8 would let three times as much of it pile up, and be no faster. */
+const YOUNG_MIB = 12;
+
+/** A pool for a thread that has nothing else to do: one worker is this thread. The rest is as `openThreads` says. */
 export async function openWorkerPool<Task, Result>(
+  module: URL,
+  workers: number,
+  isResult: (value: unknown) => value is Result,
+): Promise<WorkerPool<Task, Result>> {
+  return openThreads(module, workers <= 1 ? 0 : workers, isResult);
+}
+
+/** 0 workers: in this thread. `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
+export async function openThreads<Task, Result>(
   module: URL,
   workers: number,
   isResult: (value: unknown) => value is Result,
@@ -65,11 +79,12 @@ export async function openWorkerPool<Task, Result>(
       throw new TypeError(`The worker ${module.pathname} answered something unexpected.`);
     return answer.value;
   };
-  if (workers <= 1) {
+  if (workers === 0) {
     const loaded: unknown = await import(module.href);
     if (!isWorkerModule<Task>(loaded)) throw new TypeError(`${module.pathname} is no worker module.`);
     return {
       workers: 1,
+      mostUnderWay: 1,
       run: async (task) => open(await loaded.default(task)),
       close: () => Promise.resolve(),
     };
@@ -82,8 +97,14 @@ export async function openWorkerPool<Task, Result>(
     maxThreads: workers,
     // A worker that was started from a test or a shell must not inherit loaders or inspectors.
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
-  return { workers, run: async (task) => open(await pool.run(task)), close: () => pool.destroy() };
+  return {
+    workers,
+    mostUnderWay: workers * 2,
+    run: async (task) => open(await pool.run(task)),
+    close: () => pool.destroy(),
+  };
 }
 
 function isAnswer(value: unknown): value is Answer {
@@ -106,7 +127,7 @@ export async function* mapInOrder<Task, Result>(
   pool: WorkerPool<Task, Result>,
   tasks: Iterable<Task>,
 ): AsyncGenerator<Result, void> {
-  const most = pool.workers === 1 ? 1 : pool.workers * 2;
+  const most = pool.mostUnderWay;
   const underWay: Promise<Result>[] = [];
   try {
     for (const task of tasks) {

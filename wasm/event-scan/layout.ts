@@ -10,6 +10,7 @@
  *     body      the event of the line at hand without its file times and sizes
  *     slots     hash table of the texts: { u32 hash, u32 entry }
  *     entries   the texts: { u32 length, u32 kind, u32 id, u32 id of the outline (a process), the row of a process, bytes }
+ *     wanted    names of the event types that are asked for: { u32 length, bytes }, 64 bytes each
  *     recent    entries of processes by a sample of their bytes, four a set
  */
 const PADDING: usize = 64;
@@ -39,3 +40,6 @@ export const ENTRIES: usize = SLOTS + 8 * (SLOT_COUNT as usize);
 export const ENTRIES_BYTES: usize = 12 << 20;
 export const RECENT: usize = ENTRIES + ENTRIES_BYTES + PADDING;
 export const RECENT_SETS: u32 = 1 << 11;
+export const WANTED: usize = RECENT + 16 * (RECENT_SETS as usize);
+export const WANTED_BYTES: usize = 64;
+export const MOST_WANTED: u32 = 64;

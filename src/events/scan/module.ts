@@ -2,6 +2,10 @@
 import { instantiateWasm } from '../../platform/wasm-module.ts';
 import { MODULE } from './generated/module.ts';
 
+/** Room for the name of an event type, with its length. */
+const NAME_BYTES = 64;
+/** What became of a line. */
+export const LINE = { read: 0, byHand: 1, skipped: 2 } as const;
 /** What `run` stopped at, by its number. */
 const STEPS = ['done', 'full', 'no-room'] as const;
 
@@ -15,6 +19,8 @@ export interface EventScanModule {
   readonly times: Uint8Array;
   readonly news: Uint32Array;
   readonly setSeed: (low: number, high: number) => void;
+  /** Only these event types; undefined, and more than fit: all. */
+  readonly setWanted: (types: ReadonlySet<string> | undefined) => void;
   readonly begin: (bytes: number) => void;
   readonly run: () => (typeof STEPS)[number];
   readonly takeAll: () => void;
@@ -39,6 +45,8 @@ export function loadEventScanModule(): EventScanModule {
   const run = exported('run');
   const rows = number('rowsAt');
   const rowsBytes = number('rowsBytes');
+  const setWanted = exported('setWanted');
+  const wanted = Buffer.from(memory, number('wantedAt'), number('mostWanted') * NAME_BYTES);
   return {
     memory,
     input: Buffer.from(memory, number('inputAt'), number('inputBytes')),
@@ -47,6 +55,7 @@ export function loadEventScanModule(): EventScanModule {
     times: new Uint8Array(memory, number('timesAt'), (rowsBytes / ROW_BYTES) * TIME_BYTES),
     news: new Uint32Array(memory, number('newsAt'), (rowsBytes / ROW_BYTES) * 2 * NEWS_BYTES),
     setSeed: exported('setSeed'),
+    setWanted: (types) => setWanted(writeNames(wanted, types)),
     begin: exported('begin'),
     run: () => STEPS[run()] ?? 'done',
     takeAll: exported('takeAll'),
@@ -54,4 +63,17 @@ export function loadEventScanModule(): EventScanModule {
     rowCount: exported('rowCount'),
     newsCount: exported('newsCount'),
   };
+}
+
+/** How many names were written; 0 where they do not fit. */
+function writeNames(table: Buffer, types: ReadonlySet<string> | undefined): number {
+  const names = [...(types ?? [])].map((name) => Buffer.from(name));
+  const fits =
+    names.length * NAME_BYTES <= table.length && names.every(({ length }) => length <= NAME_BYTES - 4);
+  if (!fits) return 0;
+  for (const [index, name] of names.entries()) {
+    table.writeUInt32LE(name.length, index * NAME_BYTES);
+    name.copy(table, index * NAME_BYTES + 4);
+  }
+  return names.length;
 }

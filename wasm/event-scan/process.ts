@@ -2,7 +2,15 @@
  * One process (es_process_t) as eslogger usually writes it: its numbers and where its texts are. Anything else about it (a key twice or missing, a
  * number that is none, an audit token as a list) leaves it to JavaScript, which parses its bytes.
  */
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, isDigit, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../line-scan/bytes';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  isDigit,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../line-scan/bytes';
 import { wholeNumber } from '../line-scan/envelope';
 import { PROCESS_ROW } from './layout';
 import { hadEscape, numberEnd, stringEnd } from './tokens';
@@ -71,7 +79,8 @@ export function readProcess(from: usize, end: usize, outline: usize): usize {
       if (isSimple && depth <= 2) {
         if (depth === 1) enterField(at + 1, close, end);
         else if (field < 24) tokenMember(at + 1, close);
-        else if (field !== OTHER && close - at === 5 && load<u32>(at + 1) === 0x68746170) pathMember(value, end); // path
+        else if (field !== OTHER && close - at === 5 && load<u32>(at + 1) === 0x68746170)
+          pathMember(value, end); // path
       }
       at = value;
       continue;
@@ -178,8 +187,10 @@ function enterField(from: usize, close: usize, end: usize): void {
     text(field, value, end);
     field = OTHER;
   } else if (field === IS_PLATFORM || field === IS_CLIENT) {
-    if (load<u32>(value) === 0x65757274) putNumber(field, 1); // true
-    else if (load<u32>(value) === 0x736c6166) putNumber(field, 0); // fals
+    if (load<u32>(value) === 0x65757274)
+      putNumber(field, 1); // true
+    else if (load<u32>(value) === 0x736c6166)
+      putNumber(field, 0); // fals
     else isSimple = false;
     field = OTHER;
   } else {

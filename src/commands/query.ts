@@ -20,7 +20,7 @@ export default class Query extends BaseCommand {
       ({ name, about, columns }) =>
         `${name}: ${about} Columns: ${columns.map((column) => column.name).join(', ')}.`,
     ).join('\n\n') +
-    '\n\ndocs/other-tools.md has the same tables as Parquet, and a baseline in one statement.';
+    '\n\n"FROM table_columns" says what each column means; docs/other-tools.md has the same tables as Parquet, and a baseline in one statement.';
   static override examples = [
     `<%= config.bin %> <%= command.id %> "SELECT program, count(*) AS n FROM events WHERE event_type = 'rename' GROUP BY ALL ORDER BY n DESC" upgrade.jsonl.zst`,
     `<%= config.bin %> <%= command.id %> "SELECT key_1, key_3 FROM baseline_facts WHERE kind = 'handoff' AND upgrades = of_upgrades" 26.2.ota.baseline.json`,

@@ -18,6 +18,8 @@ export interface ExportedTrace {
   readonly badLines: number;
   /** By the global counter. */
   readonly lost: number;
+  /** The trace ends early: what came after is not known. */
+  readonly cut: boolean;
 }
 
 export interface DataFile {

@@ -33,6 +33,9 @@ export function dataExportNotes({ traces, leftOut }: DataExported): readonly str
   const lost = traces.reduce((sum, trace) => sum + trace.lost, 0);
   const bad = traces.reduce((sum, trace) => sum + trace.badLines, 0);
   return [
+    ...traces.flatMap(({ cut, path }) =>
+      cut ? [`warning: ${path} ends early: what came after is not in the files`] : [],
+    ),
     ...(lost === 0 ? [] : [`warning: ${count(lost, 'event')} were lost when this was recorded`]),
     ...(bad === 0 ? [] : [`warning: ${count(bad, 'line')} were no readable event`]),
     ...leftOut.map((text) => `left out: ${text}`),

@@ -1,5 +1,5 @@
 /** `export --to csv`, read back by a reader of RFC 4180. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -115,6 +115,21 @@ describe('CSV', () => {
         `${name}: ${readFileSync(join(bench.folder, 'csv', `${name}.csv`), 'utf8').split('\r\n')[0] ?? ''}`,
     );
     await expect(`${columns.join('\n')}\n`).toMatchFileSnapshot('golden/columns.golden.txt');
+  });
+
+  it('says of a trace that was cut that it ends early', async () => {
+    writeFileSync(join(bench.folder, 'cut.jsonl.zst'), readFileSync(OTA).subarray(0, 60_000));
+    const run = await bench.esdrift([
+      'export',
+      'cut.jsonl.zst',
+      '--to',
+      'csv',
+      '--tables',
+      'events',
+      '--out',
+      'cut',
+    ]);
+    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining('cut.jsonl.zst ends early')]);
   });
 
   it('says on standard error what a spreadsheet would have taken for a formula', async () => {

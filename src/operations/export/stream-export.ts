@@ -70,7 +70,7 @@ export function noEvents(path: string): AppError {
 }
 
 export function tracePassed(
-  { header, summary, path }: TraceReader,
+  { header, summary, path, closed }: TraceReader,
   tally: { readonly events: number; readonly badLines: number },
 ): ExportedTrace {
   return {
@@ -81,5 +81,6 @@ export function tracePassed(
     events: tally.events,
     badLines: Math.max(tally.badLines, summary.badLines),
     lost: summary.segments.reduce((sum, segment) => sum + segment.lost, 0),
+    cut: !closed,
   };
 }

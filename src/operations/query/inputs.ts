@@ -4,16 +4,17 @@ import type { DriftReport } from '../../model/drift.ts';
 import type { FactSet } from '../../model/facts.ts';
 import { validateDocument } from '../../schema/validate.ts';
 import { looksLikeDocument } from '../load-fact-set.ts';
+import { openTrace } from '../../trace/reader.ts';
 import { readJson } from '../read-json.ts';
 
 export type QueryInput =
-  | { readonly kind: 'trace'; readonly path: string }
+  | { readonly kind: 'trace'; readonly path: string; readonly notes: readonly string[] }
   | { readonly kind: 'profile' | 'baseline'; readonly path: string; readonly set: FactSet }
   | { readonly kind: 'report'; readonly path: string; readonly report: DriftReport };
 
 /** A file that is not called like a document is a trace. Errors: document-invalid, future-version, those of opening a file. */
 export async function queryInput(path: string): Promise<QueryInput> {
-  if (!looksLikeDocument(path)) return { kind: 'trace', path };
+  if (!looksLikeDocument(path)) return { kind: 'trace', path, notes: await traceNotes(path) };
   const value = await readJson(path);
   switch (kindOf(value)) {
     case 'esdrift.drift-report':
@@ -27,4 +28,17 @@ export async function queryInput(path: string): Promise<QueryInput> {
 
 function kindOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+}
+
+/** What no row of it would tell. */
+async function traceNotes(path: string): Promise<readonly string[]> {
+  await using reader = await openTrace(path);
+  const { header, summary, closed } = reader;
+  const lost = summary.segments.reduce((sum, segment) => sum + segment.lost, 0);
+  return [
+    ...(header.provenance === 'synthetic' ? [`${path} is synthetic: a simulator wrote it, no Mac did`] : []),
+    ...(closed ? [] : [`${path} ends early: what came after is not in the tables`]),
+    ...(lost === 0 ? [] : [`${path}: ${lost} events were lost when it was recorded`]),
+    ...(summary.badLines === 0 ? [] : [`${path}: ${summary.badLines} lines were no readable event`]),
+  ];
 }

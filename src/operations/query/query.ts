@@ -38,7 +38,9 @@ export async function query(options: QueryOptions): Promise<QueryResult> {
     const access = { folders: [folder.path], spillFolder: `${folder.path}/spill`, memoryBytes };
     const db = await openDuckDb(module, access, views);
     try {
-      return { ...(await resultOf(await db.ask(sql), options)), ...about(filled) };
+      const { tables: rows, notes } = about(filled);
+      const told = inputs.flatMap((input) => (input.kind === 'trace' ? input.notes : []));
+      return { ...(await resultOf(await db.ask(sql), options)), tables: rows, notes: [...told, ...notes] };
     } finally {
       db.close();
     }

@@ -20,7 +20,7 @@ import {
   RUNS,
 } from '../../export/tables/facts.ts';
 import { PROCESSES } from '../../export/tables/processes.ts';
-import type { ColumnType, Row, Table } from '../../export/tables/table.ts';
+import { tableOf, type Column, type ColumnType, type Row, type Table } from '../../export/tables/table.ts';
 import { TraceRows } from '../../export/tables/trace-rows.ts';
 import type { FactSet } from '../../model/facts.ts';
 import { quoted } from '../../platform/duckdb.ts';
@@ -38,6 +38,22 @@ const FACT_TABLES: readonly { readonly table: Table; readonly rows: (set: FactSe
   { table: COLLAPSED, rows: collapsedRows },
 ];
 
+const TABLE_COLUMNS = tableOf<{ readonly table: Table; readonly column: Column }>(
+  'table_columns',
+  'One row a column of these tables, with what it means.',
+  [
+    ['table_name', 'text', '', ({ table }) => table.name],
+    ['column_name', 'text', '', ({ column }) => column.name],
+    ['type', 'text', "DuckDB's name of it.", ({ column }) => DUCKDB_TYPES[column.type]],
+    ['about', 'text', '', ({ column }) => column.about],
+  ],
+);
+
+function* columnRows(): Generator<Row, void> {
+  for (const table of QUERY_TABLES)
+    for (const column of table.columns) yield TABLE_COLUMNS.row({ table, column });
+}
+
 /** Every table that a query knows. */
 export const QUERY_TABLES: readonly Table[] = [
   EVENTS,
@@ -46,6 +62,7 @@ export const QUERY_TABLES: readonly Table[] = [
   BASELINE_FACTS,
   BASELINE_RUNS,
   FINDINGS,
+  TABLE_COLUMNS,
 ];
 
 const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
@@ -82,6 +99,7 @@ export async function fillTables(
   for (const input of inputs) await fillEvents(input, files, options);
   await fillFacts(inputs, files, options);
   for (const input of inputs) await fillDocuments(input, files);
+  await files.get(TABLE_COLUMNS.name)?.addAll(columnRows());
   const rows = new Map<string, number>();
   for (const [name, file] of files) rows.set(name, (await file.commit()).rows ?? 0);
   return rows;

@@ -39,6 +39,10 @@ interface ExportedTrace {
    * By the global counter.
    */
   lost: number;
+  /**
+   * The trace ends early: what came after is not known.
+   */
+  cut: boolean;
 }
 interface DataFile {
   path: string;

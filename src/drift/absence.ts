@@ -4,7 +4,8 @@ import type { Fact } from '../model/facts.ts';
 import { hidingOf, type Lookout } from './hiding.ts';
 import { showsAnyway, type Side } from './side.ts';
 import type { Sources } from './sources.ts';
-import type { Timeline, Window } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+import type { Window } from './window.ts';
 
 export interface Absence {
   readonly certainty: Certainty;

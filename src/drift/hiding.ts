@@ -6,7 +6,8 @@ import { countOf, offsetText } from './names.ts';
 import { keyPart, showsAnyway, type Side, type SideName } from './side.ts';
 import { sourcesOn } from './sources.ts';
 import { leastSeen } from './support.ts';
-import type { Timeline, Window } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+import type { Window } from './window.ts';
 
 /** Facts of `present`, looked for on `side`. */
 export interface Lookout {

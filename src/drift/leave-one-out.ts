@@ -12,17 +12,12 @@ import { newFactsOf } from './new-facts.ts';
 import { noiseSourcesOf } from './noise-sources.ts';
 import { participationOf } from './participation.ts';
 import { makeSide } from './side.ts';
+import type { Trial } from './trial.ts';
 import { VERY_OPEN } from './volatility.ts';
 
 export interface LeaveOneOut {
   readonly stability: Stability;
   readonly noise: NoiseSources;
-}
-
-/** One run, and what it shows that the others do not. */
-export interface Trial {
-  readonly trace: string;
-  readonly findings: readonly Finding[];
 }
 
 export function leaveOneOut(

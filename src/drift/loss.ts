@@ -1,7 +1,7 @@
 /** What a run is known to have missed, by window. */
 import type { RunInfo } from '../model/facts.ts';
 import type { Sources } from './sources.ts';
-import type { Window } from './timeline.ts';
+import type { Window } from './window.ts';
 
 export interface Loss {
   /** Lost where the first occurrence is expected. */

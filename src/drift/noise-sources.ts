@@ -4,10 +4,10 @@ import type { ProgramPolicy } from '../model/config.ts';
 import type { ProgramKey } from '../model/facts.ts';
 import type { NoiseSources, NoisyGroup } from '../model/stability.ts';
 import { drawnPaths, uniting } from './drawn-paths.ts';
-import type { Trial } from './leave-one-out.ts';
 import { authorityOf } from './names.ts';
 import type { Participation } from './participation.ts';
 import { byCodeUnit, type Side } from './side.ts';
+import type { Trial } from './trial.ts';
 
 const MOST_GROUPS = 5;
 

@@ -6,11 +6,7 @@ import { MILESTONES, mayShowMilestone, type Milestone, type MilestoneName } from
 import { hasFact, idOf, keyPart, type Side, type SideName } from './side.ts';
 import { sourcesOn } from './sources.ts';
 import type { UpgradeProgramName } from './upgrade-programs.ts';
-
-export interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { Window } from './window.ts';
 
 /** When a run first shows a milestone, and since when it may have been there, in events that were lost. */
 interface Reached {

@@ -1,6 +1,6 @@
 /** What a page shows of a detection: evidence and silent signals stay with the command that lists them. */
-import type { Detection } from '../model/detection.ts';
-import type { PageDetection } from '../model/page.ts';
+import type { DetectedRule, Detection } from '../model/detection.ts';
+import type { PageDetection, PageRule } from '../model/page.ts';
 
 export function pageDetection(detection: Detection): PageDetection {
   return {
@@ -9,36 +9,10 @@ export function pageDetection(detection: Detection): PageDetection {
     confidence: detection.confidence.level,
     startedMs: detection.started?.offsetMs ?? null,
     restartMs: detection.restart?.offsetMs ?? null,
-    rules: detection.rules.map(
-      ({
-        id,
-        title,
-        claim,
-        method,
-        phase,
-        state,
-        quorum,
-        programs,
-        time,
-        offsetMs,
-        leadMs,
-        firings,
-        reason,
-      }) => ({
-        id,
-        title,
-        claim,
-        method,
-        phase,
-        state,
-        quorum,
-        programs,
-        time,
-        offsetMs,
-        leadMs,
-        firings,
-        reason,
-      }),
-    ),
+    rules: detection.rules.map(pageRule),
   };
+}
+
+function pageRule({ evidence, silent, ...rule }: DetectedRule): PageRule {
+  return rule;
 }

@@ -4,7 +4,8 @@
  */
 import { MILESTONES } from '../milestones.ts';
 import type { Side } from '../side.ts';
-import type { Timeline, Window } from '../timeline.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Window } from '../window.ts';
 
 export interface ExpectedFiring extends Window {
   /** The earliest and the latest that one of the runs before lets expect. */

@@ -3,7 +3,7 @@ import type { RunInfo } from '../../model/facts.ts';
 import type { Signal } from '../../model/rules.ts';
 import { blindWindow, lossFor } from '../loss.ts';
 import { countOf, offsetText } from '../names.ts';
-import type { Window } from '../timeline.ts';
+import type { Window } from '../window.ts';
 import { restartBehind, type TriedSide } from './tried-side.ts';
 
 export interface SilenceQuestion {

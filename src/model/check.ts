@@ -1,4 +1,4 @@
-/** The result of `esdrift check`: one entry for each recording. */
+/** The result of `esdrift check`: one entry for each recording, and for each baseline that cannot be read. */
 import type { DriftReport, Finding } from './drift.ts';
 import type { Producer } from './trace.ts';
 
@@ -25,7 +25,9 @@ export const DECIDING_OUTCOMES: readonly CheckOutcome[] = [
 ];
 
 export interface CheckEntry {
-  /** Path as found. */
+  /** A baseline has an entry only where it cannot be read: whatever it was meant for is held against the others. */
+  readonly about: 'recording' | 'baseline';
+  /** Path as found; that of the baseline where the entry is about one. */
   readonly trace: string;
   readonly series: string;
   /** Path of the baseline it was held against; null where none fits. */

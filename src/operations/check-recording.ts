@@ -38,6 +38,8 @@ export interface RecordingTask {
   readonly out: string;
   readonly config: Config;
   readonly candidates: readonly Candidate[];
+  /** A baseline beside the candidates could not be read, and nobody knows its series. */
+  readonly isOneUnreadable: boolean;
   /** In place of what the configuration says. */
   readonly failOn?: FailOn | undefined;
   readonly maxLoss?: number | undefined;
@@ -92,7 +94,9 @@ export async function checkRecording(task: RecordingTask): Promise<CheckedRecord
   const match = chooseBaseline(after.set, candidates, config.buildOrder);
   if (match === undefined) {
     const hint = `Make one from reviewed recordings: \`esdrift baseline create ${shellWord(trace)} -o FILE\`.`;
-    const notes = [`No baseline is of the series ${series}. ${hint}`];
+    const notes = task.isOneUnreadable
+      ? [`No baseline that can be read is of the series ${series}.`]
+      : [`No baseline is of the series ${series}. ${hint}`];
     return { entry: entryOf(trace, { series, outcome: 'no-baseline', notes }), programs };
   }
   const before: LoadedSide = {
@@ -198,8 +202,12 @@ export function artefactsOf(name: string): readonly string[] {
   return Object.values(ENDING).map((ending) => `${name}.drift.${ending}`);
 }
 
-function entryOf(trace: string, fields: Partial<CheckEntry> & Pick<CheckEntry, 'outcome'>): CheckEntry {
+export function entryOf(
+  trace: string,
+  fields: Partial<CheckEntry> & Pick<CheckEntry, 'outcome'>,
+): CheckEntry {
   return {
+    about: 'recording',
     trace,
     series: '',
     baseline: null,

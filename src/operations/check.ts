@@ -10,6 +10,7 @@ import type { OnProgress } from '../model/progress.ts';
 import { listFiles, removeFile, writeFileSafely } from '../platform/files.ts';
 import { ensureFolder } from '../platform/folder.ts';
 import { acceptanceWarnings, leavePending } from './check-acceptance.ts';
+import { readCandidates } from './check-baselines.ts';
 import {
   EXIT_OF,
   artefactsOf,
@@ -20,7 +21,6 @@ import {
 import { chooseForBaselines } from './chosen-rules.ts';
 import { configuredRules, readConfig } from './config-file.ts';
 import { linesOfFindings, type LineOfFinding } from './fact-lines.ts';
-import { readFactSet } from './load-fact-set.ts';
 import { programsOf } from './programs-of.ts';
 import type { Candidate } from './series.ts';
 import { Reading } from './reading.ts';
@@ -60,36 +60,31 @@ const SUMMARY_FORMATS = ['markdown', 'junit', 'sarif'] as const;
 const DEFAULT_OUT = 'esdrift-report';
 
 /**
- * Errors: config-invalid, nothing-to-compare where no recording matches, no-baseline where no baseline does, and those of reading baselines and of
- * writing. Baselines are only read.
+ * Errors: config-invalid, nothing-to-compare where no recording matches, those of reading rules and of writing. Baselines are only read, and one that
+ * cannot be is an entry.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const config = await readConfig(options.config);
   const home = dirname(options.config);
   const out = options.out ?? join(home, config.out ?? DEFAULT_OUT);
   const traces = await matching(config.traces, home, 'traces');
-  if (traces.files.length === 0) {
-    throw new AppError(
-      'nothing-to-compare',
-      `No recording matches ${config.traces.join(', ')}.`,
-      'Record one, or correct "traces" in the configuration.',
-    );
-  }
+  await clearArtefacts(out, artefactNames(traces.files));
+  if (traces.files.length === 0) throw nothingMatches(config, options.config);
   const baselines = await matching(config.baselines, home, 'baselines');
-  const candidates: Candidate[] = [];
-  for (const path of baselines.files) candidates.push({ path, set: await readFactSet(path) });
+  const { candidates, unreadable } = await readCandidates(baselines.files);
   const rules = await chooseForBaselines(
     { named: options.rules, configured: configuredRules(config, options.config) },
-    baselines.files,
+    candidates.map(({ path }) => path),
   );
   await ensureFolder(out);
-  await clearArtefacts(out, artefactNames(traces.files));
-  const checked = await checkAll(traces.files, { ...options, out, config, candidates, rules });
+  const isOneUnreadable = unreadable.length > 0;
+  const task = { ...options, out, config, candidates, isOneUnreadable, rules };
+  const checked = [...unreadable, ...(await checkAll(traces.files, task))];
   const pending = options.ci ? [] : await leavePending(checked, config.pending, home);
   const warnings = [
     ...traces.warnings,
     ...baselines.warnings,
-    ...policyWarnings(config, candidates, checked),
+    ...(isOneUnreadable ? [] : policyWarnings(config, candidates, checked)),
     ...acceptanceWarnings(checked),
   ];
   const summary = summarize(
@@ -106,6 +101,15 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     await writeFileSafely(join(out, SUMMARY_FILES[format]), text, { force: true });
   }
   return { summary, reports, exitCode: EXIT_OF[summary.outcome] };
+}
+
+function nothingMatches({ traces }: Config, path: string): AppError {
+  const named = traces.map((pattern) => `"${pattern}"`).join(', ');
+  return new AppError(
+    'nothing-to-compare',
+    `No recording matches ${named} of "traces" in ${path}.`,
+    `Record an upgrade there: sudo esdrift record --out FILE; or correct "traces", which is read from the folder of ${path}.`,
+  );
 }
 
 /** A report of an earlier run would stand for a recording that cannot be judged this time. */

@@ -4,7 +4,9 @@
  */
 import { BUILT_IN_RULES } from '../detection/builtin/rule-set.ts';
 import { ruleDigest } from '../detection/rule-digest.ts';
+import { AppError } from '../errors.ts';
 import type { RuleSet } from '../model/rules.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
 import { loadRules } from './rules-file.ts';
 
@@ -23,9 +25,16 @@ export interface RuleChoice {
   readonly baselines?: readonly string[];
 }
 
-/** Errors: rules-invalid and those of reading a document. */
+/** Errors: config-invalid where the configured file is not there; rules-invalid and those of reading a document. */
 export async function chooseRules({ named, configured, baselines = [] }: RuleChoice): Promise<ChosenRules> {
   const file = named ?? configured ?? (await besideOne(baselines));
+  if (named === undefined && configured !== undefined && (await kindOfPath(configured)) === 'none') {
+    throw new AppError(
+      'config-invalid',
+      `The configuration names ${configured} as "rules", and there is no such file.`,
+      `Correct "rules", or make the file: esdrift signals generate TRACE… --out ${shellWord(configured)}`,
+    );
+  }
   const set = await loadRules(file);
   return { set, digest: ruleDigest(set), file: file ?? null };
 }

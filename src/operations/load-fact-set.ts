@@ -44,7 +44,7 @@ function parseJson(text: string, path: string): unknown {
   } catch (error) {
     throw new AppError(
       'document-invalid',
-      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
       remedyFor(text, path),
       { cause: error },
     );

@@ -36,12 +36,13 @@ export function renderCheckMarkdown(summary: CheckSummary, reports: readonly Che
   return `${blocks.join('\n\n')}\n`;
 }
 
-function rowOf({ trace, outcome, summary, baseline }: CheckEntry): string {
+function rowOf({ about, trace, outcome, summary, baseline }: CheckEntry): string {
   const numbers = (['high', 'medium', 'low'] as const).map((severity) =>
     summary === null || outcome === 'not-comparable' ? '' : String(summary[severity]),
   );
   const against = baseline === null ? '' : codeCell(baseline);
-  return `| ${[codeCell(trace), MARK[outcome], ...numbers, against].join(' | ')} |`;
+  const mark = about === 'baseline' ? `${MARK[outcome]} (baseline)` : MARK[outcome];
+  return `| ${[codeCell(trace), mark, ...numbers, against].join(' | ')} |`;
 }
 
 function noteOf({ trace, notes }: CheckEntry): readonly string[] {

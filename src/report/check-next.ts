@@ -3,11 +3,17 @@ import { DECIDING_OUTCOMES, type CheckEntry, type CheckOutcome, type CheckSummar
 import { shellWord } from '../model/shell-word.ts';
 
 export function nextSteps(summary: CheckSummary): readonly string[] {
-  const steps = DECIDING_OUTCOMES.flatMap((outcome) => {
-    const [first, ...others] = summary.checks.filter((entry) => entry.outcome === outcome);
+  const recordings = summary.checks.filter(({ about }) => about === 'recording');
+  const baselines = summary.checks.filter(({ about }) => about === 'baseline');
+  const ofRecordings = DECIDING_OUTCOMES.flatMap((outcome) => {
+    // The baseline that it lacks may be there, and not readable.
+    if (outcome === 'no-baseline' && baselines.length > 0) return [];
+    const [first, ...others] = recordings.filter((entry) => entry.outcome === outcome);
     const step = first === undefined ? undefined : stepFor(outcome, [first, ...others], summary);
     return step === undefined ? [] : [step];
   });
+  const ofBaselines = baselines.map(({ trace, notes }) => `${trace}: ${notes.at(-1) ?? ''}`);
+  const steps = [...ofBaselines, ...ofRecordings];
   return steps.length === 0 ? ['nothing to do'] : steps;
 }
 

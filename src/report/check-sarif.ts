@@ -3,7 +3,7 @@
  * tool and category from an upload. A recording that could not be judged is a notification, so that an empty list of results is no all-clear.
  */
 import type { Notification, Result } from 'sarif';
-import type { CheckSummary, CheckedReport } from '../model/check.ts';
+import type { CheckEntry, CheckSummary, CheckedReport } from '../model/check.ts';
 import { atLeast, type Finding } from '../model/drift.ts';
 import {
   comparabilityNotifications,
@@ -44,7 +44,7 @@ export function renderCheckSarif(
     ],
     properties: {
       outcome,
-      recordings: checks.map((entry) => ({
+      recordings: checks.filter(isOfRecording).map((entry) => ({
         trace: escapeText(entry.trace),
         outcome: entry.outcome,
         baseline: entry.baseline === null ? null : escapeText(entry.baseline),
@@ -53,6 +53,10 @@ export function renderCheckSarif(
     },
     results: indexed(shared.map(resultOf)),
   });
+}
+
+function isOfRecording({ about }: CheckEntry): boolean {
+  return about === 'recording';
 }
 
 function sharedFindings(reports: readonly CheckedReport[]): readonly Shared[] {

@@ -24,7 +24,7 @@ export function renderCheck(summary: CheckSummary, terminal: Terminal): string {
   const chalk = chalkFor(terminal);
   const { columns } = terminal;
   const lines = [
-    chalk.bold(headline(summary)),
+    ...wrapText(headline(summary), columns).map((line) => chalk.bold(line)),
     ...summary.checks.flatMap((entry) => entryLines(entry, summary.out, columns, chalk)),
     ...summary.pending.map(({ path, findings }) =>
       fitMiddle(`pending     ${count(findings, 'finding')} for review in ${escapeText(path)}`, columns),
@@ -37,11 +37,14 @@ export function renderCheck(summary: CheckSummary, terminal: Terminal): string {
 }
 
 function headline({ checks, outcome }: CheckSummary): string {
-  const all = `${WORD[outcome].toUpperCase()}: ${count(checks.length, 'recording')}`;
+  const recordings = checks.filter(({ about }) => about === 'recording');
+  const all = `${WORD[outcome].toUpperCase()}: ${count(recordings.length, 'recording')}`;
   const parts = DECIDING_OUTCOMES.flatMap((word) => {
-    const { length } = checks.filter((entry) => entry.outcome === word);
+    const { length } = recordings.filter((entry) => entry.outcome === word);
     return length === 0 ? [] : [`${length} ${WORD[word]}`];
   });
+  const baselines = checks.length - recordings.length;
+  if (baselines > 0) return `${all}: ${parts.join(', ')}; ${count(baselines, 'baseline')} unreadable`;
   return parts.length > 1 ? `${all}: ${parts.join(', ')}` : all;
 }
 

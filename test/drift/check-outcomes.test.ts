@@ -49,6 +49,16 @@ const SCENES: Readonly<Record<string, readonly [exit: number, make: () => void]>
       recording('beta-2', changed);
     },
   ],
+  'corrupt-baseline': [
+    5,
+    () => {
+      bench.write('baselines/broken.baseline.json', '{"kind":"esdrift.baseline","formatVersion":');
+      bench.write('baselines/newer.baseline.json', '{"kind":"esdrift.baseline","formatVersion":9}');
+      recording('beta-1', changed);
+      recording('beta-2');
+      recording('beta-3', OTA, { method: 'full-installer' });
+    },
+  ],
   several: [
     1,
     () => {
@@ -93,6 +103,48 @@ describe.each(Object.entries(SCENES))('check: %s', (name, [exit, make]) => {
 });
 
 describe('check', () => {
+  it('names the pattern where no recording matches, and leaves no summary of an earlier run', async () => {
+    recording('beta');
+    expect((await bench.esdrift(['check'], { CI: 'true' })).code).toBe(0);
+    bench.write('esdrift.config.json', JSON.stringify({ traces: ['new/*'], baselines: ['baselines/*'] }));
+    const ended = await bench.esdrift(['check'], { CI: 'true' });
+    expect(ended).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: [
+        'error[nothing-to-compare]: No recording matches "new/*" of "traces" in esdrift.config.json.',
+        '  next: Record an upgrade there: sudo esdrift record --out FILE; or correct "traces", which is read from the folder of esdrift.config.json.\n',
+      ].join('\n'),
+    });
+    expect(readdirSync(join(bench.folder, 'esdrift-report')).filter((name) => /^summary/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('takes a file of rules that is not there for a wrong configuration', async () => {
+    recording('beta');
+    const config = { traces: ['traces/*'], baselines: ['baselines/*'], rules: 'own.rules.json' };
+    bench.write('esdrift.config.json', JSON.stringify(config));
+    const { code, stderr } = await bench.esdrift(['check'], { CI: 'true' });
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      2,
+      'error[config-invalid]: The configuration names own.rules.json as "rules", and there is no such file.',
+    ]);
+  });
+
+  it('judges all recordings where what was accepted beside one baseline cannot be read', async () => {
+    bench.write('baselines/installer.baseline.json', baseline(OTA, 5, { method: 'full-installer' }));
+    bench.write('baselines/installer.accepted.json', '<<<<<<< ours');
+    recording('beta', changed);
+    const { code, stdout } = await bench.esdrift(['check', '--json'], { CI: 'true' });
+    const { checks } = validateDocument('check-summary', JSON.parse(stdout), 'the output');
+    expect([code, ...checks.map(({ about, trace, outcome }) => [about, trace, outcome])]).toEqual([
+      5,
+      ['baseline', 'baselines/installer.baseline.json', 'unreadable'],
+      ['recording', 'traces/beta.profile.json', 'drift'],
+    ]);
+  });
+
   it('leaves no report of an earlier run beside a recording that cannot be judged any more', async () => {
     recording('beta');
     expect((await bench.esdrift(['check'], { CI: 'true' })).code).toBe(0);

@@ -4,7 +4,7 @@ type CheckOutcome =
   'same' | 'drift' | 'inconclusive' | 'not-comparable' | 'no-baseline' | 'unreadable' | 'skipped';
 
 /**
- * The result of esdrift check: one entry for each recording.
+ * The result of esdrift check: one entry for each recording, and for each baseline that cannot be read.
  */
 export interface CheckSummary {
   kind: 'esdrift.check-summary';
@@ -32,7 +32,11 @@ interface Producer {
 }
 interface CheckEntry {
   /**
-   * Path as found.
+   * A baseline has an entry only where it cannot be read: whatever it was meant for is held against the others.
+   */
+  about: 'recording' | 'baseline';
+  /**
+   * Path as found; that of the baseline where the entry is about one.
    */
   trace: string;
   series: string;

@@ -5,11 +5,10 @@
  */
 import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
-import { decodePayload } from '../eslogger/decode-payload.ts';
 import { decodeProcess, presentHash } from '../eslogger/decode-process.ts';
-import { isObject } from '../eslogger/json-value.ts';
 import { eventTypeAt } from '../eslogger/lines.ts';
 import type { EventPayload } from '../model/event.ts';
+import { decodeBody, parsed, unescaped, type KnownBody } from './body.ts';
 import { EventColumnsBuilder, type EventNumbers } from './event-columns-builder.ts';
 import { IMAGE_NUMBERS, NONE, type EventColumns } from './event-columns.ts';
 import { isKnown, type KnownProcess } from './known-process.ts';
@@ -33,11 +32,6 @@ const FIRST_NUMBER = 5;
 const NO_ID = 0xffff_ffff;
 
 /** What a text of the module stands for; `at`: its row in the columns at hand, -1 where it has none yet. */
-interface KnownBody {
-  readonly type: string;
-  readonly payload: EventPayload | undefined;
-  at: number;
-}
 interface KnownOutline {
   readonly text: string;
   readonly isJson: boolean;
@@ -278,37 +272,4 @@ function withoutEnd(line: Buffer): Buffer {
   if (line[end - 1] === NEWLINE) end -= 1;
   if (line[end - 1] === 0x0d) end -= 1;
   return line.subarray(0, end);
-}
-
-/** Undefined for what is no JSON; JSON has no undefined. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function unescaped(text: string): string {
-  const value = parsed(`"${text}"`);
-  return typeof value === 'string' ? value : text;
-}
-
-/** A process that says no more than that it is one. */
-const SOME_PROCESS = { audit_token: { pid: 0, pidversion: 0 } };
-const UNKNOWN_BODY: KnownBody = { type: '', payload: undefined, at: -1 };
-
-/**
- * `"NAME":VALUE`, as it stands in the line but for the sizes and times of files, which no payload shows. `isLife`: of an exec or fork, with a zero where
- * its process was; the payload gets it later.
- */
-function decodeBody(text: string, isLife: boolean): KnownBody {
-  const event = parsed(`{${text}}`);
-  const [type, ...more] = isObject(event) ? Object.keys(event) : [];
-  if (!isObject(event) || type === undefined || more.length > 0) return UNKNOWN_BODY;
-  const body = event[type];
-  if (!isLife) return { type, payload: decodePayload(type, body), at: -1 };
-  if (!isObject(body)) return UNKNOWN_BODY;
-  const whole = { ...body, [type === 'exec' ? 'target' : 'child']: SOME_PROCESS };
-  return { type, payload: decodePayload(type, whole), at: -1 };
 }

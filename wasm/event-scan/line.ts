@@ -13,59 +13,31 @@ import {
   QUOTE,
 } from '../line-scan/bytes';
 import { timeMs, wholeNumber } from '../line-scan/envelope';
-import { BODY, LONGEST_LINE, OUTLINE, PROCESS_OUTLINE, PROCESS_ROW } from './layout';
-import { isSimple, NUMBERS, outlineEnd, readProcess, TEXTS } from './process';
 import {
-  BODY_TEXT,
-  idOf,
-  intern,
-  lengthOf,
-  LIFE_BODY_TEXT,
-  news,
-  noteProcess,
-  OUTLINE_TEXT,
-  outlineOf,
-  PROCESS_TEXT,
-  recentProcess,
-  rowOf,
-  setOutline,
-  STRING_TEXT,
-} from './texts';
+  _CHILD,
+  _EXEC,
+  _FORK,
+  _ST_,
+  _STAT,
+  _TARGET,
+  _THREAD_I,
+  EVENT,
+  FIVE,
+  GLOBAL_SEQ,
+  keyOf,
+  MACH_TIME,
+  NEEDED,
+  PROCESS,
+  SEQ,
+  SIX,
+  THREAD,
+  THREAD_ID,
+  TIME,
+} from './keys';
+import { BODY, LONGEST_LINE, OUTLINE } from './layout';
+import { NONE, processEntry } from './process-entry';
+import { BODY_TEXT, idOf, intern, lengthOf, LIFE_BODY_TEXT, OUTLINE_TEXT, outlineOf } from './texts';
 import { hadEscape, numberEnd, stringEnd } from './tokens';
-
-const GLOBAL_SEQ: u32 = 1;
-const SEQ: u32 = 2;
-const MACH_TIME: u32 = 4;
-const VERSION: u32 = 8;
-const TIME: u32 = 16;
-const EVENT: u32 = 32;
-const PROCESS: u32 = 64;
-const THREAD: u32 = 128;
-const THREAD_ID: u32 = 256;
-/** No process. */
-export const NONE: u32 = 0xffffffff;
-/** A thread may be missing. */
-const NEEDED: u32 = 127;
-
-// Little-endian spellings of keys, without their quotes.
-const _GLOBAL_S: u64 = 0x735f6c61626f6c67; // global_s
-const _SEQ_NUM: u64 = 0x6d756e5f716573; // seq_num
-const _MACH_TIM: u64 = 0x6d69745f6863616d; // mach_tim
-const _VERSION: u64 = 0x6e6f6973726576; // version
-const _PROCESS: u64 = 0x737365636f7270; // process
-const _TIME: u32 = 0x656d6974; // time
-const _EVENT: u64 = 0x746e657665; // event
-const _THREAD: u64 = 0x646165726874; // thread
-const _THREAD_I: u64 = 0x695f646165726874; // thread_i
-const _EXEC: u32 = 0x63657865; // exec
-const _FORK: u32 = 0x6b726f66; // fork
-const _TARGET: u64 = 0x746567726174; // target
-const _CHILD: u64 = 0x646c696863; // child
-const _STAT: u32 = 0x74617473; // stat
-const _ST_: u32 = 0x5f747322; // "st_
-const SEVEN: u64 = 0x00ffffffffffffff;
-const SIX: u64 = 0x0000ffffffffffff;
-const FIVE: u64 = 0x000000ffffffffff;
 
 export let seq: f64 = 0;
 export let globalSeq: f64 = 0;
@@ -265,8 +237,9 @@ function topKey(from: usize, close: usize, end: usize): usize {
     return inEvent ? value : 0;
   }
   if (key === PROCESS) {
-    const entry = load<u8>(value) === OPEN_OBJECT ? process(value, end) : 0;
+    const entry = load<u8>(value) === OPEN_OBJECT ? processEntry(value, end) : 0;
     if (entry === 0) return 0;
+    put(0x30);
     processId = idOf(entry);
     processOutline = outlineOf(entry);
     return value + lengthOf(entry);
@@ -298,8 +271,9 @@ function isOther(at: usize, length: usize): bool {
 /** Stands as a zero in the event, too. */
 function otherProcess(value: usize, end: usize): usize {
   if (load<u8>(value) !== OPEN_OBJECT || otherId !== NONE) return 0;
-  const entry = process(value, end);
+  const entry = processEntry(value, end);
   if (entry === 0) return 0;
+  put(0x30);
   otherId = idOf(entry);
   otherOutline = outlineOf(entry);
   const length = value - bodyCopied;
@@ -309,56 +283,4 @@ function otherProcess(value: usize, end: usize): usize {
   bodyOut += 1;
   bodyCopied = value + lengthOf(entry);
   return bodyCopied;
-}
-
-function keyOf(at: usize, length: usize): u32 {
-  const word = load<u64>(at);
-  switch (length as u32) {
-    case 4:
-      return (word as u32) === _TIME ? TIME : 0;
-    case 5:
-      return (word & FIVE) === _EVENT ? EVENT : 0;
-    case 6:
-      return (word & SIX) === _THREAD ? THREAD : 0;
-    case 7:
-      if ((word & SEVEN) === _SEQ_NUM) return SEQ;
-      if ((word & SEVEN) === _VERSION) return VERSION;
-      return (word & SEVEN) === _PROCESS ? PROCESS : 0;
-    case 9:
-      return word === _MACH_TIM && load<u8>(at + 8) === 0x65 ? MACH_TIME : 0;
-    case 14:
-      return word === _GLOBAL_S && (load<u64>(at + 7) & SEVEN) === _SEQ_NUM ? GLOBAL_SEQ : 0;
-    default:
-      return 0;
-  }
-}
-
-/** The process at `from`: known by its bytes, or read. Stands as a zero in the outline of the line. Its entry; 0: by hand. */
-function process(from: usize, end: usize): usize {
-  let entry = recentProcess(from, end);
-  if (entry === 0) {
-    const to = readProcess(from, end, PROCESS_OUTLINE);
-    if (to === 0) return 0;
-    entry = processEntry(from, to - from);
-    noteProcess(entry, from, end);
-  }
-  put(0x30);
-  return entry;
-}
-
-function processEntry(from: usize, length: usize): usize {
-  const before = news;
-  const entry = intern(PROCESS_TEXT, from, length);
-  if (news === before) return entry;
-  setOutline(entry, idOf(intern(OUTLINE_TEXT, PROCESS_OUTLINE, outlineEnd - PROCESS_OUTLINE)));
-  const row = rowOf(entry);
-  memory.copy(row, PROCESS_ROW, (NUMBERS as usize) * 8);
-  for (let index: u32 = 0; index < TEXTS; index += 1) {
-    const place = PROCESS_ROW + ((NUMBERS + index) as usize) * 8;
-    const text = load<u32>(place) as usize;
-    const id = isSimple && text !== 0 ? idOf(intern(STRING_TEXT, text, load<u32>(place, 4) as usize)) : NONE;
-    store<u32>(row + (NUMBERS as usize) * 8 + (index as usize) * 4, id);
-  }
-  store<u32>(row + (NUMBERS as usize) * 8 + (TEXTS as usize) * 4, isSimple ? 1 : 0);
-  return entry;
 }

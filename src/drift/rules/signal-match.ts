@@ -4,7 +4,7 @@
  */
 import type { Fact, ProgramKey } from '../../model/facts.ts';
 import { globMatches } from '../../model/glob.ts';
-import type { FieldTest, Signal, Where } from '../../model/rules.ts';
+import type { FieldTest, Signal } from '../../model/rules.ts';
 import { covers, escapeBraces, parseTemplate } from '../../normalize/template.ts';
 import { baseName } from '../locations.ts';
 import { argumentVector } from '../milestones.ts';
@@ -161,13 +161,34 @@ function imageFields(role: string, program: ProgramKey, side: Side): Known {
   return fields;
 }
 
-function isSeen({ events, where, anyOf = [] }: Signal, { known, types, about }: View): boolean {
-  if (!isOn(events, types)) return false;
-  const wheres = [where, ...anyOf];
+/** A signal asks every fact: what it asks for is listed once. */
+interface Asked {
+  readonly own: Tests;
+  readonly anyOf: readonly Tests[];
+  readonly fields: readonly string[];
+}
+type Tests = readonly (readonly [field: string, test: FieldTest])[];
+
+const askedBy = new WeakMap<Signal, Asked>();
+
+function askedOf(signal: Signal): Asked {
+  let asked = askedBy.get(signal);
+  if (asked === undefined) {
+    const [own, anyOf] = [
+      Object.entries(signal.where),
+      (signal.anyOf ?? []).map((each) => Object.entries(each)),
+    ];
+    asked = { own, anyOf, fields: [own, ...anyOf].flatMap((tests) => tests.map(([field]) => field)) };
+    askedBy.set(signal, asked);
+  }
+  return asked;
+}
+
+function isSeen(signal: Signal, { known, types, about }: View): boolean {
+  if (!isOn(signal.events, types)) return false;
+  const { own: where, anyOf, fields } = askedOf(signal);
   // A file that the right program touches is not yet the file that is asked for.
-  const telling = about.find((name) =>
-    wheres.some((each) => Object.keys(each).some((field) => isOf(field, name))),
-  );
+  const telling = about.find((name) => fields.some((field) => isOf(field, name)));
   if (telling === undefined) return false;
   const own = answerOf(where, known, telling);
   if (own === 'no') return false;
@@ -188,9 +209,9 @@ function isOn(events: readonly string[], types: View['types']): boolean {
 }
 
 /** `yes`: a telling field passes, and nothing fails; `open`: nothing known says. */
-function answerOf(where: Where, known: Known, telling: string): 'yes' | 'no' | 'open' {
+function answerOf(where: Tests, known: Known, telling: string): 'yes' | 'no' | 'open' {
   let answer: 'yes' | 'open' = 'open';
-  for (const [field, test] of Object.entries(where)) {
+  for (const [field, test] of where) {
     const templates = known.get(field);
     if (templates === undefined) continue;
     if (!passes(test, templates)) return 'no';
@@ -212,9 +233,7 @@ function holds(
   { equals, in: among, prefix, contains, glob }: Omit<FieldTest, 'not'>,
   template: string,
 ): boolean {
-  const tokens = parseTemplate(template);
-  const text = tokens.map((token) => ('literal' in token ? token.literal : OPAQUE)).join('');
-  const literals = tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
+  const { text, literals } = readTemplate(template);
   // A template that is hardly more than a hole covers anything, and names nothing.
   const isValue = (value: string): boolean =>
     literals >= value.length * LEAST_LITERAL && covers(template, escapeBraces(value));
@@ -225,4 +244,28 @@ function holds(
     (contains === undefined || text.includes(contains)) &&
     (glob === undefined || globMatches(glob, text))
   );
+}
+
+/** A template with one character for each hole, and how many of its characters are its own. */
+interface ReadTemplate {
+  readonly text: string;
+  readonly literals: number;
+}
+
+/** Many signals look at the same fact, and many facts have the same path. */
+const readTemplates = new Map<string, ReadTemplate>();
+const MOST_READ = 16_384;
+
+function readTemplate(template: string): ReadTemplate {
+  let read = readTemplates.get(template);
+  if (read === undefined) {
+    const literals = parseTemplate(template).map((token) => ('literal' in token ? token.literal : undefined));
+    read = {
+      text: literals.map((literal) => literal ?? OPAQUE).join(''),
+      literals: literals.reduce((sum, literal) => sum + (literal?.length ?? 0), 0),
+    };
+    if (readTemplates.size >= MOST_READ) readTemplates.clear();
+    readTemplates.set(template, read);
+  }
+  return read;
 }

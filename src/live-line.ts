@@ -1,5 +1,5 @@
 /** One line on a terminal that is drawn again and again, and is gone before anything else is printed. */
-import type { OnProgress } from './model/progress.ts';
+import type { OnProgress, Progress } from './model/progress.ts';
 import { fitWidth } from './report/fit-width.ts';
 import { progressLine } from './report/progress-line.ts';
 
@@ -14,6 +14,12 @@ const QUIET_MS = 500;
 const REDRAW_MS = 100;
 const COLUMNS = 80;
 const ERASE = '\r\u001b[K';
+
+/** How far one kind of work is. */
+interface Work {
+  since: number;
+  done: number;
+}
 
 export class LiveLine {
   readonly #stream: LiveStream;
@@ -41,22 +47,34 @@ export class LiveLine {
     this.#stream.write(ERASE);
   }
 
-  /** Draws the progress of work that takes a while. Work that begins again, at its first byte, counts its time anew. */
+  /**
+   * Draws the progress of work that takes a while. Work that begins again, at its first byte or step, counts its time anew. Other work than before is drawn at
+   * once: nothing may come after it for long.
+   */
   watch(): OnProgress {
     const now = this.#clock;
     const begun = now();
-    let since = begun;
-    let last = 0;
+    const works = new Map<string | undefined, Work>();
+    let doing: string | undefined;
     let drawn = -Infinity;
     return (progress) => {
       const at = now();
-      if (progress.bytes < last) since = at;
-      last = progress.bytes;
-      if (at - begun < QUIET_MS || at - drawn < REDRAW_MS) return;
+      const work = works.get(progress.doing) ?? { since: works.size === 0 ? begun : at, done: 0 };
+      works.set(progress.doing, work);
+      const done = doneOf(progress);
+      if (done < work.done) work.since = at;
+      work.done = done;
+      const isOther = progress.doing !== doing;
+      if (at - begun < QUIET_MS || (!isOther && at - drawn < REDRAW_MS)) return;
+      doing = progress.doing;
       drawn = at;
-      this.draw(progressLine(progress, at - since, this.columns));
+      this.draw(progressLine(progress, at - work.since, this.columns));
     };
   }
+}
+
+function doneOf(progress: Progress): number {
+  return 'steps' in progress ? progress.step : progress.bytes;
 }
 
 /** Where a person watches: not into a file or a pipe, not beside JSON for a program, not on a terminal that cannot erase. */

@@ -1,11 +1,17 @@
 /** The line that is drawn while something goes on, with a clock of our own. */
 import { describe, expect, it } from 'vitest';
 import { isWatched, LiveLine } from '../src/live-line.ts';
-import type { Progress } from '../src/model/progress.ts';
+import type { BytesRead } from '../src/model/progress.ts';
 import { progressLine } from '../src/report/progress-line.ts';
 
 const MIB = 1024 * 1024;
-const half: Progress = { file: 2, files: 3, path: 'traces/a.jsonl.zst', bytes: 2 * MIB, totalBytes: 8 * MIB };
+const half: BytesRead = {
+  file: 2,
+  files: 3,
+  path: 'traces/a.jsonl.zst',
+  bytes: 2 * MIB,
+  totalBytes: 8 * MIB,
+};
 
 function lineAt(columns: number) {
   const written: string[] = [];
@@ -15,7 +21,7 @@ function lineAt(columns: number) {
 }
 
 describe('the text of progress', () => {
-  it.each<[string, Partial<Progress>, number, string]>([
+  it.each<[string, Partial<BytesRead>, number, string]>([
     [
       'counts all files, bytes and time',
       {},
@@ -89,6 +95,29 @@ describe('the line', () => {
     wait(1);
     watch(half);
     expect(written).toEqual(['\r[2/3]  25 %  2.0 M…\u001b[K', '\r[2/3]  25 %  2.0 M…\u001b[K']);
+  });
+
+  it('tells of other work at once, with a time of its own', () => {
+    const { line, written, wait } = lineAt(100);
+    const watch = line.watch();
+    wait(60_000);
+    watch({ ...half, bytes: 8 * MIB });
+    wait(1);
+    watch({ ...half, doing: 'drawing', file: 1, bytes: 0 });
+    wait(10_000);
+    watch({ ...half, doing: 'drawing', file: 1 });
+    watch({ doing: 'holding each run against the others', step: 1, steps: 3 });
+    wait(4000);
+    watch({ doing: 'holding each run against the others', step: 2, steps: 3 });
+    watch({ doing: 'asking', step: 1, steps: 1 });
+    expect(written.map((text) => text.slice(1, -3))).toEqual([
+      '[2/3]  100 %  8.0 MiB of 8.0 MiB  traces/a.jsonl.zst',
+      '[1/3]  0 %  0 bytes of 8.0 MiB  drawing  traces/a.jsonl.zst',
+      '[1/3]  25 %  2.0 MiB of 8.0 MiB  30s left  drawing  traces/a.jsonl.zst',
+      'holding each run against the others  1 of 3',
+      'holding each run against the others  2 of 3  8s left',
+      'asking',
+    ]);
   });
 
   it('is erased once', () => {

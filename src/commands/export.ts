@@ -63,9 +63,7 @@ export default class Export extends BaseCommand {
       tables: flags.tables === undefined ? undefined : parseTables(flags.tables),
       control: flags.control,
       raw: flags.raw,
-      onProgress: (path) => {
-        if (argv.length > 1) this.note(path);
-      },
+      ...this.watchProgress(),
       events: flags.events === undefined ? undefined : parseEventList(flags.events),
     });
     for (const line of dataExportNotes(result)) this.note(line);

@@ -56,9 +56,7 @@ export default class Query extends BaseCommand {
       files,
       limit: flags.limit,
       memoryBytes: flags.memory ?? DEFAULT_MEMORY,
-      onProgress: (path) => {
-        if (files.length > 1) this.note(path);
-      },
+      ...this.watchProgress(),
     });
     for (const note of result.notes) this.note(`warning: ${note}`);
     if (result.omitted > 0) this.note(`${result.omitted} more rows are left out: --limit 0 shows all`);

@@ -20,13 +20,21 @@ export interface LeaveOneOut {
   readonly noise: NoiseSources;
 }
 
+/** `onTrial` is told before each, counted from 1. */
 export function leaveOneOut(
   set: FactSet,
   isKnownShape: CompareOptions['isKnownShape'],
   rules?: CompareOptions['rules'],
+  onTrial?: (trial: number, trials: number) => void,
 ): LeaveOneOut {
   const upgrades = set.runs.filter(({ role }) => role === 'upgrade');
-  const trials = upgrades.length < 2 ? [] : upgrades.map((run) => trialOf(set, run, { isKnownShape, rules }));
+  const trials =
+    upgrades.length < 2
+      ? []
+      : upgrades.map((run, index) => {
+          onTrial?.(index + 1, upgrades.length);
+          return trialOf(set, run, { isKnownShape, rules });
+        });
   const observed = trials.flatMap(({ findings }) =>
     findings.filter(({ certainty }) => certainty === 'observed'),
   );

@@ -15,11 +15,17 @@ export interface Changes {
 
 const GAPS: ReadonlySet<string> = new Set(['event types', 'phases']);
 
-export function changesOver(columns: readonly Column[], options: CompareOptions): Changes {
+export interface ChangesOptions extends CompareOptions {
+  /** Told before a build is compared with those before it, counted from 1. */
+  readonly onBuild?: ((build: number, builds: number) => void) | undefined;
+}
+
+export function changesOver(columns: readonly Column[], options: ChangesOptions): Changes {
   const changes: Change[] = [];
   const notes: string[] = [];
   const hasGap = columns.map(() => false);
   for (let at = 1; at < columns.length; at++) {
+    options.onBuild?.(at, columns.length - 1);
     for (let after = at - 1; after >= 0; after--) {
       const [old, young] = [columns[after], columns[at]];
       if (old === undefined || young === undefined) break;

@@ -1,9 +1,8 @@
 /** The history of one series: columns, what changed between them, what held. */
-import type { CompareOptions } from '../drift/compare.ts';
 import type { Severity } from '../model/drift.ts';
 import type { FactSet } from '../model/facts.ts';
 import type { HistoryBuild, SeriesHistory } from '../model/history.ts';
-import { changesOver } from './changes.ts';
+import { changesOver, type ChangesOptions } from './changes.ts';
 import type { Column, Columns } from './columns.ts';
 import { factStates } from './fact-states.ts';
 import { heldFacts } from './held.ts';
@@ -13,7 +12,7 @@ import { rowsOf } from './rows.ts';
 export function historyOf(
   series: string,
   { columns, notes }: Columns,
-  { least, ...options }: CompareOptions & { readonly least: Severity },
+  { least, ...options }: ChangesOptions & { readonly least: Severity },
 ): SeriesHistory {
   const states = factStates(columns, options.allowSynthetic);
   const found = changesOver(columns, options);

@@ -1,5 +1,7 @@
 /** How far a long operation is, as it tells whoever wants to draw it. */
-export interface Progress {
+export interface BytesRead {
+  /** What the bytes are read for, one verb; absent where they are read for the first time. */
+  readonly doing?: string | undefined;
   /** The file that is read now, from 1, of so many. */
   readonly file: number;
   readonly files: number;
@@ -9,5 +11,15 @@ export interface Progress {
   /** Null where the end is not known: standard input. */
   readonly totalBytes: number | null;
 }
+
+/** Work on what was read. */
+export interface StepsDone {
+  readonly doing: string;
+  /** The step that begins now, from 1, of so many. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+export type Progress = BytesRead | StepsDone;
 
 export type OnProgress = (progress: Progress) => void;

@@ -55,7 +55,9 @@ export async function createBaseline(options: BaselineCreateOptions): Promise<Ba
   if (mixed !== undefined && options.allowMixed !== true) {
     throw new AppError('not-comparable', mixed, 'Make one baseline for each, or say --mixed.');
   }
-  const { stability, noise } = leaveOneOut(merged, isKnownShape, rules);
+  const { stability, noise } = leaveOneOut(merged, isKnownShape, rules, (step, steps) =>
+    options.onProgress?.({ doing: 'holding each run against the others', step, steps }),
+  );
   const baseline: FactSet = { ...merged, stability };
   const text = serializeFactSet(baseline);
   await writeFileSafely(out, text, { force });

@@ -12,6 +12,7 @@ import { writeFileSafely } from '../platform/files.ts';
 import type { RulesOfBaselines } from './chosen-rules.ts';
 import { acceptancesOf, compareLoaded, loadSide, type LoadedSide } from './compare-files.ts';
 import type { PageDocument } from '../model/page.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { pageData } from './page/page-data.ts';
 import { controlsOf } from './control-side.ts';
 import { programsOf } from './programs-of.ts';
@@ -47,6 +48,7 @@ export interface RecordingTask {
   readonly render: RenderReport;
   /** The recording is among what it counts. */
   readonly reading?: Reading;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface CheckedRecording extends CheckedReport {
@@ -172,7 +174,7 @@ function outcomeOf(report: DriftReport): CheckEntry['outcome'] {
 }
 
 async function writeArtefacts(
-  { name, out, config, rules, render }: RecordingTask,
+  { name, out, config, rules, render, onProgress }: RecordingTask,
   {
     report,
     before,
@@ -182,7 +184,7 @@ async function writeArtefacts(
   const files: string[] = [];
   const formats = config.formats ?? REPORT_FORMATS;
   const page = formats.includes('html')
-    ? await pageData({ report, before, after, rules: rules.of(before.files[0]?.path).set })
+    ? await pageData({ report, before, after, rules: rules.of(before.files[0]?.path).set, onProgress })
     : undefined;
   for (const format of formats) {
     if (isOnce(format)) continue;

@@ -73,7 +73,9 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     buildOrder: config.buildOrder,
   });
   const page =
-    options.page === true ? await pageData({ report, before, after, rules: rules.set }) : undefined;
+    options.page === true
+      ? await pageData({ report, before, after, rules: rules.set, onProgress: options.onProgress })
+      : undefined;
   return {
     report,
     exitCode: exitOf(report),
@@ -84,9 +86,11 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
 
 /** Of the series of the files that are named. */
 async function historyOf(
-  { history: files = [], config }: DiffOptions,
+  { history: files = [], config, onProgress }: DiffOptions,
   allowSynthetic: boolean,
 ): Promise<Pick<DiffResult, 'history'>> {
   if (files.length === 0) return {};
-  return { history: await history({ files, allowSynthetic, config, names: [], least: 'medium' }) };
+  return {
+    history: await history({ files, allowSynthetic, config, names: [], least: 'medium', onProgress }),
+  };
 }

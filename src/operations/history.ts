@@ -14,11 +14,15 @@ export interface HistoryOptions extends HistoryFilesOptions {
 
 /** Errors: those of loading; usage where the build is not among them. */
 export async function history(options: HistoryOptions): Promise<History> {
-  const { build, least } = options;
+  const { build, least, onProgress } = options;
   const loaded = await loadHistory(options);
   const wanted = build === undefined ? loaded.series : upTo(loaded.series, build);
   const series = wanted.map((one) => {
-    const told = historyOf(one.series, one, { ...loaded.options, least });
+    const told = historyOf(one.series, one, {
+      ...loaded.options,
+      least,
+      onBuild: (step, steps) => onProgress?.({ doing: 'comparing builds', step, steps }),
+    });
     return build === undefined ? told : onlyLast(told);
   });
   return {

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
 import { ReorderBuffer } from '../eslogger/reorder.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { PRODUCER } from '../model/version.ts';
 import { moduleAddress } from '../package-root.ts';
 import { mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
@@ -11,6 +12,7 @@ import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../proc
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { framesInOrder } from './frame-order.ts';
 import type { ExtractTask } from './process-tree-worker.ts';
+import { Reading } from './reading.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
 import { arrangeTree } from '../views/tree-arrangement.ts';
@@ -31,6 +33,7 @@ export interface ProcessTreeOptions {
   readonly strict?: boolean | undefined;
   /** 1: everything in this thread. */
   readonly workers?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 const LIFE_EVENTS = ['fork', 'exec', 'exit'];
@@ -60,14 +63,18 @@ async function growForest(reader: TraceReader, options: ProcessTreeOptions): Pro
     };
   });
   const pool = await openWorkerPool<ExtractTask, LifeColumns>(module, workers, isLifeColumns);
+  const reading = await Reading.of([reader.path], options.onProgress);
+  reading.begin(reader.path);
   let badLines = 0;
   try {
     let index = 0;
     for await (const columns of mapInOrder(pool, tasks)) {
-      const segment = frames[index]?.segment ?? 0;
+      const frame = frames[index];
+      const segment = frame?.segment ?? 0;
       index += 1;
       badLines += columns.badLines;
       for (const event of readLifeColumns(columns, segment)) reorder.push(event);
+      reading.add(frame?.compressedBytes ?? 0);
     }
   } finally {
     await pool.close();

@@ -4,6 +4,7 @@ import { sizeOfFile } from '../platform/path-kind.ts';
 
 export class Reading {
   readonly #onProgress: OnProgress | undefined;
+  readonly #doing: string | undefined;
   readonly #sizes: readonly (number | undefined)[];
   #file = 0;
   #path = '';
@@ -11,15 +12,24 @@ export class Reading {
   #before = 0;
   #bytes = 0;
 
-  private constructor(sizes: readonly (number | undefined)[], onProgress: OnProgress | undefined) {
+  private constructor(
+    sizes: readonly (number | undefined)[],
+    onProgress: OnProgress | undefined,
+    doing: string | undefined,
+  ) {
     this.#sizes = sizes;
     this.#onProgress = onProgress;
+    this.#doing = doing;
   }
 
-  /** `paths` in the order they will be read; `-` is standard input. */
-  static async of(paths: readonly string[], onProgress: OnProgress | undefined): Promise<Reading> {
+  /** `paths` in the order they will be read; `-` is standard input. `doing`: what for, where they were read before. */
+  static async of(
+    paths: readonly string[],
+    onProgress: OnProgress | undefined,
+    doing?: string,
+  ): Promise<Reading> {
     const sizes = onProgress === undefined ? [] : await Promise.all(paths.map(sizeOfFile));
-    return new Reading(sizes, onProgress);
+    return new Reading(sizes, onProgress, doing);
   }
 
   begin(path: string): void {
@@ -39,6 +49,7 @@ export class Reading {
   #tell(): void {
     const known = this.#sizes.filter((size) => size !== undefined);
     this.#onProgress?.({
+      doing: this.#doing,
       file: this.#file,
       files: this.#sizes.length,
       path: this.#path,

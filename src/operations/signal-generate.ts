@@ -6,6 +6,7 @@ import { generateRules } from '../detection/generate.ts';
 import { AppError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { FactSet } from '../model/facts.ts';
+import type { OnProgress } from '../model/progress.ts';
 import type { RuleSet } from '../model/rules.ts';
 import type { HeldOut, SignalsGenerated } from '../model/signal-generate.ts';
 import type { RankedMethod } from '../model/signal-rank.ts';
@@ -31,6 +32,7 @@ export async function generateSignals(options: SignalGenerateOptions): Promise<S
     throw new AppError('usage', `${document} is no trace: rules are proven on events.`, 'Name traces.');
   await checkOutputPath(out, { force });
   const corpus = await loadCorpus(options);
+  options.onProgress?.({ doing: 'making rules of all recordings', step: 1, steps: 1 });
   const set = generateRules(corpus, name);
   if (set.rules.length === 0)
     throw new AppError(
@@ -90,8 +92,8 @@ async function holdOut(
   corpus: FactSet,
   { inputs, name, onProgress }: SignalGenerateOptions,
 ): Promise<readonly HeldOut[]> {
-  const splits = splitsOf(corpus, name);
-  const reading = await Reading.of(inputs, onProgress);
+  const splits = splitsOf(corpus, name, onProgress);
+  const reading = await Reading.of(inputs, onProgress, 'trying');
   for (const path of splits.length === 0 ? [] : inputs) {
     reading.begin(path);
     await tryAll(splits, path, reading.add);
@@ -106,7 +108,7 @@ async function holdOut(
   }));
 }
 
-function splitsOf(corpus: FactSet, name: string): readonly Split[] {
+function splitsOf(corpus: FactSet, name: string, onProgress: OnProgress | undefined): readonly Split[] {
   const { upgrades } = columnsOf(corpus);
   const methods: readonly RankedMethod[] = ['ota', 'full-installer'];
   return methods.flatMap((method) => {
@@ -117,7 +119,8 @@ function splitsOf(corpus: FactSet, name: string): readonly Split[] {
       buildsOf,
     );
     if (groups.size < 2) return [];
-    return [...groups].flatMap(([builds, left]): readonly Split[] => {
+    return [...groups].flatMap(([builds, left], index): readonly Split[] => {
+      onProgress?.({ doing: `making rules without one ${method}`, step: index + 1, steps: groups.size });
       const held = new Set(left.map(({ trace }) => trace));
       const rest = withoutRuns(corpus, held);
       if (rest === undefined) return [];

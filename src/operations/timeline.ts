@@ -2,10 +2,12 @@ import { AppError } from '../errors.ts';
 import { catalogueEntry } from '../eslogger/catalogue.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
 import type { Timeline, TimelineEntry } from '../model/timeline.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { PRODUCER } from '../model/version.ts';
 import { openTrace } from '../trace/reader.ts';
 import { QUIET, TimelineReading } from '../views/timeline-reading.ts';
 import { newTally, readEventBatches } from './read-events.ts';
+import { Reading } from './reading.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
 import { shellWord } from '../model/shell-word.ts';
@@ -23,6 +25,7 @@ export interface TimelineOptions {
   /** A line that cannot be read is an error (bad-lines) instead of a number. */
   readonly strict?: boolean | undefined;
   readonly fold: boolean;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** What the process table needs, shown or not. */
@@ -76,8 +79,11 @@ export async function timeline(path: string, options: TimelineOptions): Promise<
   const window = { startMs, sinceMs, untilMs };
   const reading = new TimelineReading({ recording, gaps, shown, fold, entries, program, limit, ...window });
   const tally = newTally();
+  const progress = await Reading.of([path], options.onProgress);
+  progress.begin(path);
   const types = new Set([...shown, ...LIFE_EVENTS]);
-  read: for await (const batch of readEventBatches(reader, { types, strict, tally })) {
+  const read = { types, strict, tally, onBytes: progress.add };
+  read: for await (const batch of readEventBatches(reader, read)) {
     for (const event of batch) if (!reading.take(event)) break read;
   }
   return {

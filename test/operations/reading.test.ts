@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Progress } from '../../src/model/progress.ts';
+import type { BytesRead, OnProgress } from '../../src/model/progress.ts';
 import { Reading } from '../../src/operations/reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'esdrift-reading-'));
@@ -12,11 +12,17 @@ const file = (name: string, bytes: number): string => {
   return join(folder, name);
 };
 
+const keep =
+  (told: BytesRead[]): OnProgress =>
+  (progress) => {
+    if ('bytes' in progress) told.push(progress);
+  };
+
 describe('reading several files', () => {
   it('counts them together; a file is done when the next begins, however little of it was read', async () => {
     const [a, b] = [file('a', 100), file('b', 50)];
-    const told: Progress[] = [];
-    const reading = await Reading.of([a, b], (progress) => told.push(progress));
+    const told: BytesRead[] = [];
+    const reading = await Reading.of([a, b], keep(told));
     reading.begin(a);
     reading.add(30);
     reading.begin(b);
@@ -33,8 +39,8 @@ describe('reading several files', () => {
 
   it('has no end where the size of one is not known', async () => {
     const a = file('a', 100);
-    const told: Progress[] = [];
-    const reading = await Reading.of(['-', a], (progress) => told.push(progress));
+    const told: BytesRead[] = [];
+    const reading = await Reading.of(['-', a], keep(told));
     reading.begin('-');
     reading.add(7);
     reading.begin(a);

@@ -63,7 +63,8 @@ export default class TraceTimeline extends BaseCommand {
       .map((type) => type.trim())
       .filter((type) => type !== '');
     const { program, since, until, limit, fold, strict } = flags;
-    const document = await timeline(args.trace, { program, events, since, until, limit, fold, strict });
+    const chosen = { program, events, since, until, limit, fold, strict };
+    const document = await timeline(args.trace, { ...this.watchProgress(), ...chosen });
     const here = terminalOf(process.stdout, process.env);
     const text = this.jsonEnabled()
       ? ''

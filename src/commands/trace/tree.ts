@@ -59,6 +59,7 @@ export default class TraceTree extends BaseCommand {
   async run(): Promise<ProcessTree> {
     const { args, flags } = await this.parse(TraceTree);
     const document = await processTree(args.trace, {
+      ...this.watchProgress(),
       by: flags.by,
       program: flags.program,
       since: flags.since,

@@ -2,10 +2,12 @@
 import { basename, join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { TABLE_NAMES, type DataExported, type DataTarget, type TableName } from '../../model/data-export.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import { PRODUCER } from '../../model/version.ts';
 import { checkOutputPath } from '../../platform/files.ts';
 import { ensureFolder } from '../../platform/folder.ts';
 import { openTrace } from '../../trace/reader.ts';
+import { Reading } from '../reading.ts';
 import { exportOtlp } from './otlp.ts';
 import { exportPerfetto } from './perfetto.ts';
 import type { Streamed } from './stream-export.ts';
@@ -25,7 +27,7 @@ export interface DataExportOptions {
   readonly control: boolean;
   /** csv: no apostrophe before what a spreadsheet takes for a formula. */
   readonly raw: boolean;
-  readonly onProgress?: (path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 type StreamResult = Streamed & { readonly leftOut: readonly string[] };
@@ -35,8 +37,10 @@ export async function exportData(options: DataExportOptions): Promise<DataExport
   const { target, tables = TABLE_NAMES } = options;
   if (target === 'csv' || target === 'parquet') return exportAsTables({ ...options, target, tables });
   const results: StreamResult[] = [];
-  for (const [index, paths] of (await pathsOf(options)).entries())
-    results.push(await exportStream(options.traces[index] ?? '', { ...options, paths }));
+  const targets = await pathsOf(options);
+  const reading = await Reading.of(options.traces, options.onProgress);
+  for (const [index, paths] of targets.entries())
+    results.push(await exportStream(options.traces[index] ?? '', { ...options, paths, reading }));
   return {
     kind: 'esdrift.data-exported',
     formatVersion: 1,
@@ -91,12 +95,14 @@ async function pathsOf({ target, traces, out, force }: DataExportOptions): Promi
 
 async function exportStream(
   path: string,
-  options: DataExportOptions & { readonly paths: readonly string[] },
+  options: DataExportOptions & { readonly paths: readonly string[]; readonly reading: Reading },
 ): Promise<StreamResult> {
   await using reader = await openTrace(path);
+  const target = { ...options, onBytes: options.reading.add };
+  options.reading.begin(path);
   return options.target === 'perfetto'
-    ? await exportPerfetto(reader, options)
-    : await exportOtlp(reader, options);
+    ? await exportPerfetto(reader, target)
+    : await exportOtlp(reader, target);
 }
 
 function traceName(path: string): string {

@@ -2,8 +2,10 @@ import { BUILT_IN_RULES } from '../../detection/builtin/rule-set.ts';
 import { conclude } from '../../detection/conclude.ts';
 import { Detector } from '../../detection/engine.ts';
 import { PerfettoWriter } from '../../export/perfetto/perfetto.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import type { TraceReader } from '../../trace/reader.ts';
 import { QUIET } from '../../views/timeline-reading.ts';
+import { Reading } from '../reading.ts';
 import { recordingNote } from '../recording-note.ts';
 import { passReader } from '../trace-pass.ts';
 import { streamTo, type Streamed, type StreamTarget } from './stream-export.ts';
@@ -11,6 +13,7 @@ import { streamTo, type Streamed, type StreamTarget } from './stream-export.ts';
 export interface PerfettoTarget extends StreamTarget {
   /** Event types drawn as instants; undefined: all that are not quiet. */
   readonly events: readonly string[] | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** The phases come from a pass of their own: they lie above everything that the second pass writes. */
@@ -19,12 +22,14 @@ export async function exportPerfetto(
   target: PerfettoTarget,
 ): Promise<Streamed & { readonly leftOut: readonly string[] }> {
   const detector = new Detector(BUILT_IN_RULES);
-  const facts = await passReader(reader, detector);
+  const facts = await passReader(reader, detector, { onBytes: target.onBytes });
   const { phases } = conclude(BUILT_IN_RULES, detector, facts);
   const { eventsByType, gaps } = reader.summary;
   const shown = new Set(target.events ?? Object.keys(eventsByType).filter((type) => !QUIET.has(type)));
   const writer = new PerfettoWriter({ recording: await recordingNote(reader), phases, gaps, shown });
-  const streamed = await streamTo(reader, writer, target);
+  const writing = await Reading.of([reader.path], target.onProgress, 'writing');
+  writing.begin(reader.path);
+  const streamed = await streamTo(reader, writer, { ...target, onBytes: writing.add });
   return { ...streamed, leftOut: leftOut(eventsByType, shown, writer.tally.forgotten) };
 }
 

@@ -2,12 +2,14 @@
 import { rekey } from '../../baseline/merge.ts';
 import { CollapseState } from '../../facts/collapse.ts';
 import type { FactSet } from '../../model/facts.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import { profileTrace } from '../profile-trace.ts';
+import { Reading } from '../reading.ts';
 
 export interface ProfilesOptions {
   readonly control: boolean;
   readonly strict: boolean;
-  readonly onProgress?: ((path: string) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** In the order of `paths`. Errors: those of profiling a trace. */
@@ -16,9 +18,10 @@ export async function alignedProfiles(
   { control, strict, onProgress }: ProfilesOptions,
 ): Promise<readonly FactSet[]> {
   const sets: FactSet[] = [];
+  const reading = await Reading.of(paths, onProgress, 'profiling');
   for (const path of paths) {
-    onProgress?.(path);
-    sets.push(await profileTrace(path, { control, strict }));
+    reading.begin(path);
+    sets.push(await profileTrace(path, { control, strict, onBytes: reading.add }));
   }
   return align(sets);
 }

@@ -21,6 +21,7 @@ export interface StreamTarget {
   readonly force: boolean;
   /** A line that is no event is an error (bad-lines). */
   readonly strict: boolean;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 export interface Streamed {
@@ -39,7 +40,11 @@ export async function streamTo(
   try {
     for (const path of target.paths)
       outs.push(await OutputFile.create(path, { force: target.force, whenInterrupted: 'remove' }));
-    for await (const batch of readEventBatches(reader, { strict: target.strict, tally })) {
+    for await (const batch of readEventBatches(reader, {
+      strict: target.strict,
+      tally,
+      onBytes: target.onBytes,
+    })) {
       for (const event of batch) writer.take(event);
       await drain(writer, outs);
     }

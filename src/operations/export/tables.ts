@@ -18,10 +18,12 @@ import type { Row, Table } from '../../export/tables/table.ts';
 import { TraceRows } from '../../export/tables/trace-rows.ts';
 import type { DataFile, ExportedTrace, TableName } from '../../model/data-export.ts';
 import type { FactSet, RunInfo } from '../../model/facts.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import { targetOf } from '../../model/trace.ts';
 import { ensureFolder } from '../../platform/folder.ts';
 import { openTrace, type TraceReader } from '../../trace/reader.ts';
-import { newTally, readEventBatches } from '../read-events.ts';
+import { newTally, readEventBatches, type ReadEventsOptions } from '../read-events.ts';
+import { Reading } from '../reading.ts';
 import { toldRecords } from '../told-records.ts';
 import { alignedProfiles } from './profiles.ts';
 import { noEvents, tracePassed } from './stream-export.ts';
@@ -35,7 +37,7 @@ export interface TablesOptions extends TableForm {
   readonly strict: boolean;
   /** The recordings show no upgrade. */
   readonly control: boolean;
-  readonly onProgress?: ((path: string) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface TablesWritten {
@@ -122,12 +124,13 @@ async function writeEventTables(
 ): Promise<readonly ExportedTrace[]> {
   const { traces, onProgress } = options;
   const passed: ExportedTrace[] = [];
+  const reading = await Reading.of(traces, onProgress);
   for (const path of traces) {
-    onProgress?.(path);
+    reading.begin(path);
     await using reader = await openTrace(path);
     if (passed.some(({ trace }) => trace === reader.header.id))
       throw new AppError('usage', `${path} is a recording that was named before.`, 'Name each once.');
-    passed.push(await writeEvents(reader, options, folder));
+    passed.push(await writeEvents(reader, { ...options, onBytes: reading.add }, folder));
     await folder.endOfRecording();
   }
   return passed;
@@ -135,7 +138,7 @@ async function writeEventTables(
 
 async function writeEvents(
   reader: TraceReader,
-  { tables, strict }: TablesOptions,
+  { tables, strict, onBytes }: TablesOptions & Pick<ReadEventsOptions, 'onBytes'>,
   folder: TableFolder,
 ): Promise<ExportedTrace> {
   const { header } = reader;
@@ -157,7 +160,7 @@ async function writeEvents(
     processes: processes === undefined ? undefined : (row) => processes.add(row),
   });
   const tally = newTally();
-  for await (const batch of readEventBatches(reader, { strict, tally })) {
+  for await (const batch of readEventBatches(reader, { strict, tally, onBytes })) {
     for (const event of batch) rows.take(event);
     for (const file of files.values()) await file.flush();
   }

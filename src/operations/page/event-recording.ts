@@ -31,6 +31,8 @@ export interface EventRecordingOptions {
   readonly isPart: (program: ProgramKey) => boolean;
   /** Takes part, or a finding names it: kept where not everything can be. */
   readonly isTelling: (program: ProgramKey) => boolean;
+  /** Told of the bytes that were read, a frame at a time. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 type EventEntry = Extract<TimelineEntry, { kind: 'event' }>;
@@ -83,7 +85,7 @@ export async function eventRecording(
     limit: 0,
   });
   const visitor = new PageVisitor(options.rules, timeline);
-  const facts = await passReader(reader, visitor);
+  const facts = await passReader(reader, visitor, { onBytes: options.onBytes });
   const detection = conclude(options.rules, visitor.detector, facts);
   const tree = arrangeTree(visitor.forest.finish(), {
     by: 'parent',

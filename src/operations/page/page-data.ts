@@ -5,10 +5,12 @@ import { byCodeUnit, factsOf, isPresent, keyPart, type Side } from '../../drift/
 import type { DriftReport } from '../../model/drift.ts';
 import type { ProgramKey } from '../../model/facts.ts';
 import type { PageDocument, PageEvidence, PageProgram, PageRecording, PageSide } from '../../model/page.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import type { RuleSet } from '../../model/rules.ts';
 import { PRODUCER } from '../../model/version.ts';
 import { openTrace } from '../../trace/reader.ts';
 import type { LoadedSide } from '../compare-files.ts';
+import { Reading } from '../reading.ts';
 import { shareableReader } from '../redacted-reader.ts';
 import { eventRecording } from './event-recording.ts';
 import { evidenceLines, wantedEvidence } from './evidence-lines.ts';
@@ -38,6 +40,7 @@ export interface PageSource {
   readonly after: LoadedSide;
   readonly rules?: RuleSet | undefined;
   readonly limits?: PageLimits | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 const MOST_PATHS = 4;
@@ -51,7 +54,13 @@ export async function pageData(source: PageSource): Promise<PageDocument> {
   const handoffs = handoffGraph(outline, findings);
   const drawn = { before: tracesOf(before, limits), after: tracesOf(after, limits) };
   const drawings = Math.max(1, drawn.before.length) + Math.max(1, drawn.after.length);
-  const gathered = new Gathered(source, outline, limits, Math.floor(limits.entries / drawings));
+  const reading = await Reading.of([...drawn.before, ...drawn.after], source.onProgress, 'drawing');
+  const gathered = new Gathered(
+    { ...source, reading },
+    outline,
+    limits,
+    Math.floor(limits.entries / drawings),
+  );
   await gathered.side('before', before, drawn.before);
   await gathered.side('after', after, drawn.after);
   const shownPrograms = new Set([
@@ -80,14 +89,19 @@ export async function pageData(source: PageSource): Promise<PageDocument> {
 class Gathered {
   readonly recordings: PageRecording[] = [];
   readonly evidence: PageEvidence[] = [];
-  readonly #source: PageSource;
+  readonly #source: PageSource & { readonly reading: Reading };
   readonly #outline: Outline;
   readonly #limits: PageLimits;
   readonly #mostEntries: number;
   readonly #named: ReadonlySet<ProgramKey>;
   #evidenceRoom: number;
 
-  constructor(source: PageSource, outline: Outline, limits: PageLimits, mostEntries: number) {
+  constructor(
+    source: PageSource & { readonly reading: Reading },
+    outline: Outline,
+    limits: PageLimits,
+    mostEntries: number,
+  ) {
     this.#source = source;
     this.#outline = outline;
     this.#limits = limits;
@@ -108,6 +122,8 @@ class Gathered {
   }
 
   async #recording(side: PageSide, path: string): Promise<void> {
+    const { reading } = this.#source;
+    reading.begin(path);
     await using opened = await openTrace(path);
     const { reader, redactedHere } = await shareableReader(opened);
     const isPart = (program: ProgramKey): boolean => this.#outline.participation.of(program) !== undefined;
@@ -115,6 +131,7 @@ class Gathered {
       await eventRecording(reader, {
         side,
         redactedHere,
+        onBytes: reading.add,
         rules: this.#source.rules ?? BUILT_IN_RULES,
         mostEntries: this.#mostEntries,
         mostProcesses: this.#limits.processes,

@@ -1,5 +1,6 @@
 /** `query`: SQL over recordings, profiles, baselines and drift reports, by DuckDB. */
 import { AppError } from '../../errors.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import type { QueryResult } from '../../model/query.ts';
 import { PRODUCER } from '../../model/version.ts';
 import { loadDuckDb, openDuckDb, type DuckDbResult } from '../../platform/duckdb.ts';
@@ -15,7 +16,7 @@ export interface QueryOptions {
   readonly limit: number;
   /** For DuckDB. */
   readonly memoryBytes: number;
-  readonly onProgress?: (path: string) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Errors: unsupported-here without DuckDB; usage for a statement it refuses; limit-exceeded; those of reading the files. */
@@ -34,6 +35,7 @@ export async function query(options: QueryOptions): Promise<QueryResult> {
   try {
     const tables = tablesNamedIn(sql);
     const filled = await fillTables(inputs, { folder: folder.path, tables, onProgress });
+    onProgress?.({ doing: 'asking', step: 1, steps: 1 });
     const views = viewStatements(folder.path, filled);
     const access = { folders: [folder.path], spillFolder: `${folder.path}/spill`, memoryBytes };
     const db = await openDuckDb(module, access, views);

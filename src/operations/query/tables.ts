@@ -23,12 +23,14 @@ import { PROCESSES } from '../../export/tables/processes.ts';
 import { tableOf, type Column, type ColumnType, type Row, type Table } from '../../export/tables/table.ts';
 import { TraceRows } from '../../export/tables/trace-rows.ts';
 import type { FactSet } from '../../model/facts.ts';
+import type { OnProgress } from '../../model/progress.ts';
 import { quoted } from '../../platform/duckdb.ts';
 import { openTrace } from '../../trace/reader.ts';
 import { align } from '../export/profiles.ts';
 import { TableFile } from '../export/table-file.ts';
 import { profileTrace } from '../profile-trace.ts';
 import { readEventBatches } from '../read-events.ts';
+import { Reading } from '../reading.ts';
 import type { QueryInput } from './inputs.ts';
 
 const FACT_TABLES: readonly { readonly table: Table; readonly rows: (set: FactSet) => Iterable<Row> }[] = [
@@ -83,7 +85,7 @@ export function tablesNamedIn(sql: string): readonly Table[] {
 export interface FillOptions {
   readonly folder: string;
   readonly tables: readonly Table[];
-  readonly onProgress?: ((path: string) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Rows of each table. Errors: those of reading the inputs. */
@@ -96,7 +98,7 @@ export async function fillTables(
     const path = join(options.folder, `${table.name}.parquet`);
     files.set(table.name, await TableFile.open(table, path, { target: 'parquet', raw: true, force: false }));
   }
-  for (const input of inputs) await fillEvents(input, files, options);
+  await fillEvents(inputs, files, options);
   await fillFacts(inputs, files, options);
   for (const input of inputs) await fillDocuments(input, files);
   await files.get(TABLE_COLUMNS.name)?.addAll(columnRows());
@@ -106,19 +108,35 @@ export async function fillTables(
 }
 
 async function fillEvents(
-  input: QueryInput,
+  inputs: readonly QueryInput[],
   files: ReadonlyMap<string, TableFile>,
   { onProgress }: FillOptions,
 ): Promise<void> {
+  if (!files.has(EVENTS.name) && !files.has(PROCESSES.name)) return;
+  const paths = tracesOf(inputs);
+  const reading = await Reading.of(paths, onProgress);
+  for (const path of paths) {
+    reading.begin(path);
+    await fillEventsOf(path, files, reading.add);
+  }
+}
+
+function tracesOf(inputs: readonly QueryInput[]): readonly string[] {
+  return inputs.flatMap(({ kind, path }) => (kind === 'trace' ? [path] : []));
+}
+
+async function fillEventsOf(
+  path: string,
+  files: ReadonlyMap<string, TableFile>,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const [events, processes] = [files.get(EVENTS.name), files.get(PROCESSES.name)];
-  if (input.kind !== 'trace' || (events === undefined && processes === undefined)) return;
-  onProgress?.(input.path);
-  await using reader = await openTrace(input.path);
+  await using reader = await openTrace(path);
   const rows = new TraceRows(reader.header.id, {
     events: events === undefined ? undefined : (row) => events.add(row),
     processes: processes === undefined ? undefined : (row) => processes.add(row),
   });
-  for await (const batch of readEventBatches(reader)) {
+  for await (const batch of readEventBatches(reader, { onBytes })) {
     for (const event of batch) rows.take(event);
     await events?.flush();
     await processes?.flush();
@@ -134,11 +152,12 @@ async function fillFacts(
   const wanted = FACT_TABLES.filter(({ table }) => files.has(table.name));
   if (wanted.length === 0) return;
   const sets: FactSet[] = [];
+  const reading = await Reading.of(tracesOf(inputs), onProgress, 'profiling');
   for (const input of inputs) {
     if (input.kind === 'profile') sets.push(input.set);
     if (input.kind !== 'trace') continue;
-    onProgress?.(input.path);
-    sets.push(await profileTrace(input.path));
+    reading.begin(input.path);
+    sets.push(await profileTrace(input.path, { onBytes: reading.add }));
   }
   for (const set of align(sets))
     for (const { table, rows } of wanted) await files.get(table.name)?.addAll(rows(set));

@@ -2,15 +2,13 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { maxLoss } from '../limit-flags.ts';
 import { REQUIREMENTS, type ChangeKind, type DriftReport } from '../model/drift.ts';
-import { diff } from '../operations/diff.ts';
+import { diff, type DiffResult } from '../operations/diff.ts';
 import { explain } from '../operations/explain/explain.ts';
 import { linesOfFindings } from '../operations/fact-lines.ts';
-import { pageAsset } from '../operations/page/page-asset.ts';
 import { writeReport } from '../operations/write-report.ts';
 import { DRIFT_FORMATS, pointsAtLines, renderDriftAs } from '../report/drift-format.ts';
 import { PLAIN_TERMINAL, verdictText } from '../report/drift.ts';
 import { escapeText } from '../report/escape.ts';
-import { renderDriftHtml } from '../report/html.ts';
 import { terminalOf, type Terminal } from '../report/terminal.ts';
 
 const DEFAULT_FINDINGS = 100;
@@ -103,7 +101,7 @@ export default class Diff extends BaseCommand {
     const ruleText = (change: ChangeKind) => explain(change).page;
     const { format } = flags;
     const lineOf = format !== 'html' && pointsAtLines(format) ? await linesOfFindings(report) : undefined;
-    const html = format === 'html' ? renderDriftHtml(report, drawn, await pageAsset()) : '';
+    const html = format === 'html' ? await drawHtml(report, drawn) : '';
     const render = (terminal: Terminal): string =>
       format === 'html'
         ? html
@@ -122,4 +120,15 @@ export default class Diff extends BaseCommand {
       exitCode,
     });
   }
+}
+
+async function drawHtml(
+  report: DriftReport,
+  drawn: Omit<DiffResult, 'report' | 'exitCode'>,
+): Promise<string> {
+  const [{ renderDriftHtml }, { pageAsset }] = await Promise.all([
+    import('../report/html.ts'),
+    import('../operations/page/page-asset.ts'),
+  ]);
+  return renderDriftHtml(report, drawn, await pageAsset());
 }

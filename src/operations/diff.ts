@@ -5,12 +5,11 @@ import type { Config } from '../model/config.ts';
 import type { DriftReport, FailOn, Requirement } from '../model/drift.ts';
 import type { History } from '../model/history.ts';
 import type { PageDocument } from '../model/page.ts';
+import type { PageSource } from './page/page-data.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { chooseRules } from './chosen-rules.ts';
 import { configuredRules, readConfig } from './config-file.ts';
-import { history } from './history.ts';
-import { pageData } from './page/page-data.ts';
 import { programsOf } from './programs-of.ts';
 import { Reading } from './reading.ts';
 
@@ -74,7 +73,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   });
   const page =
     options.page === true
-      ? await pageData({ report, before, after, rules: rules.set, onProgress: options.onProgress })
+      ? await pageOf({ report, before, after, rules: rules.set, onProgress: options.onProgress })
       : undefined;
   return {
     report,
@@ -84,12 +83,19 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   };
 }
 
+/** Loaded when asked for: what reads events for it is most of the program. */
+async function pageOf(question: PageSource): Promise<PageDocument> {
+  const { pageData } = await import('./page/page-data.ts');
+  return pageData(question);
+}
+
 /** Of the series of the files that are named. */
 async function historyOf(
   { history: files = [], config, onProgress }: DiffOptions,
   allowSynthetic: boolean,
 ): Promise<Pick<DiffResult, 'history'>> {
   if (files.length === 0) return {};
+  const { history } = await import('./history.ts');
   return {
     history: await history({ files, allowSynthetic, config, names: [], least: 'medium', onProgress }),
   };

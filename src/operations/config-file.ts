@@ -15,7 +15,12 @@ export async function readConfig(path: string): Promise<Config> {
       `Write one: {"traces": ["traces/*.jsonl.zst"], "baselines": ["baselines/*.baseline.json"]}`,
     );
   }
-  return readDocument('config', path, 'config-invalid');
+  return readDocument(
+    'config',
+    path,
+    'config-invalid',
+    'Correct it there; esdrift explain config-invalid lists what it may hold.',
+  );
 }
 
 /** Path of the file of rules that the configuration names, relative to where the command runs. */

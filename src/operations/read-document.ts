@@ -8,6 +8,8 @@ export async function readDocument<Name extends DocumentName>(
   name: Name,
   path: string,
   code: ErrorCode = 'document-invalid',
+  /** What to do where it is not JSON. */
+  hint?: string,
 ): Promise<Documents[Name]> {
-  return validateDocument(name, await readJson(path, code), path);
+  return validateDocument(name, await readJson(path, code, hint), path);
 }

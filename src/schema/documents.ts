@@ -171,7 +171,7 @@ export const DOCUMENTS: Readonly<Record<DocumentName, DocumentInfo>> = {
     formatVersion: undefined,
     title: 'configuration',
     code: 'config-invalid',
-    hint: 'schemas/config.schema.json lists every key.',
+    hint: 'esdrift explain config-invalid lists every key.',
   },
   'check-summary': printed('esdrift.check-summary', 'check summary'),
   history: printed('esdrift.history', 'history'),

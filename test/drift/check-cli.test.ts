@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
 import type { CheckSummary } from '../../src/model/check.ts';
 import type { RunInfo } from '../../src/model/facts.ts';
 import { validateDocument } from '../../src/schema/validate.ts';
@@ -167,6 +168,18 @@ describe('check', () => {
       true,
       true,
     ]);
+  });
+
+  it('leads from a configuration that is not JSON to a list of all keys', async () => {
+    bench.write('esdrift.config.json', '{"traces": [');
+    const { code, stderr } = await bench.esdrift(['check']);
+    expect([code, stderr.split('\n')[1]]).toEqual([
+      2,
+      '  next: Correct it there; esdrift explain config-invalid lists what it may hold.',
+    ]);
+    const { stdout } = await bench.esdrift(['explain', 'config-invalid']);
+    const told = [...stdout.matchAll(/"([$\w]+)"/g)].map(([, key]) => key);
+    expect(told.sort()).toEqual(Object.keys(configSchema.properties).sort());
   });
 
   it('says where no configuration is', async () => {

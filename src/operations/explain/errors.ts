@@ -21,9 +21,11 @@ export const ERROR_PAGES: Readonly<Record<ErrorCode, ErrorText>> = {
     'The message names the signal or rule, and what was likely meant. The language: src/detection/README.md.',
   ),
   'config-invalid': text(
-    'esdrift.config.json is not there, is not JSON, or has a key or value it may not have.',
+    'esdrift.config.json is not there, is not JSON, has a key or value it may not have, or names a file of rules that is not there.',
     'Checked against schemas/config.schema.json; unknown keys are refused, because a misspelt one would silently check less.',
-    'The message names the place, and the key that was likely meant.',
+    'The message names the place, and the key that was likely meant. Needed are "traces" and "baselines", lists of globs from the folder of the file. Further keys: ' +
+      '"rules" (a file), "out" and "pending" (folders), "formats", "failOn" (low, medium, high, never), "policy", "maxLoss" (a share from 0 to 1), ' +
+      '"allowSynthetic", "buildOrder", "buildNames", "$schema". schemas/config.schema.json in the package describes each.',
   ),
   'output-exists': text(
     'The file to be written is already there.',

@@ -32,7 +32,7 @@ export interface Config {
    */
   out?: string;
   /**
-   * Artefacts to write: text, json, markdown, html and sarif for each recording, markdown and junit for all together; default: all.
+   * Artefacts to write: text, json, markdown and html for each recording, markdown, junit and sarif for all together; default: all.
    *
    * @minItems 1
    */

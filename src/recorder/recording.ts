@@ -8,6 +8,7 @@ import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
 import type { EventLine } from './event-line.ts';
+import { RecordingTally } from './recording-tally.ts';
 
 export type StopReason =
   | 'end-of-input'
@@ -98,11 +99,8 @@ export class Recording {
   #before: Before;
   #isOpen = false;
   #lastTime: string | undefined;
-  #events = 0;
+  readonly #tally: RecordingTally;
   #canaries = { seen: 0, missed: 0 };
-  #rawBytes = 0;
-  readonly #numbers = new Map<number, { highest: number; count: number }>();
-  #told = { atMs: 0, events: 0 };
   #unflushedSince: number | undefined;
   #syncedMs: number;
   #costMs: number;
@@ -111,7 +109,7 @@ export class Recording {
     this.writer = writer;
     this.#options = options;
     this.#startedMs = this.#syncedMs = this.#costMs = options.clock();
-    this.#told = { atMs: this.#startedMs, events: 0 };
+    this.#tally = new RecordingTally(this.#startedMs);
     const { earlier } = options;
     this.#segment = earlier?.segment ?? -1;
     this.#lastTime = earlier?.lastTime;
@@ -126,7 +124,7 @@ export class Recording {
   }
 
   get events(): number {
-    return this.#events;
+    return this.#tally.events;
   }
 
   /** The segment that is open, or the next one. */
@@ -187,12 +185,10 @@ export class Recording {
   /** `segment`: the open one, unless the caller keeps its own count. */
   event({ piece, start, end }: EventLine, envelope: Envelope, segment = this.#segment): void {
     this.writer.writeEvent(piece, start, end, segment, envelope);
-    this.#events += 1;
-    this.#rawBytes += end - start + 1;
+    this.#tally.add(segment, envelope.globalSeq, end - start + 1);
     this.#lastTime = envelope.time;
-    this.#count(segment, envelope.globalSeq);
     this.#unflushedSince ??= this.#options.clock();
-    if (this.#events === 1) this.#resolveReady();
+    if (this.#tally.events === 1) this.#resolveReady();
   }
 
   record(record: TraceRecord): void {
@@ -297,32 +293,14 @@ export class Recording {
     this.stop('disk-floor');
   }
 
-  #count(segment: number, globalSeq: number): void {
-    const numbers = this.#numbers.get(segment);
-    if (numbers === undefined) this.#numbers.set(segment, { highest: globalSeq, count: 1 });
-    else {
-      numbers.count += 1;
-      if (globalSeq > numbers.highest) numbers.highest = globalSeq;
-    }
-  }
-
-  /** A line that came twice hides a lost one here; the trace itself has the exact account. */
-  #lost(): number {
-    let lost = 0;
-    for (const { highest, count } of this.#numbers.values()) lost += Math.max(0, highest + 1 - count);
-    return lost;
-  }
-
   #progress(): RecordingProgress {
     const now = this.#options.clock();
-    const { atMs, events } = this.#told;
-    this.#told = { atMs: now, events: this.#events };
     return {
-      events: this.#events,
-      eventsPerSecond: now > atMs ? ((this.#events - events) * 1_000) / (now - atMs) : 0,
+      events: this.#tally.events,
+      eventsPerSecond: this.#tally.rateSince(now),
       elapsedMs: now - this.#startedMs,
-      lost: this.#lost(),
-      rawBytes: this.#rawBytes,
+      lost: this.#tally.lost,
+      rawBytes: this.#tally.rawBytes,
       bytesWritten: this.writer.bytesWritten,
       unflushedMs: this.#unflushedSince === undefined ? 0 : Math.round(now - this.#unflushedSince),
     };

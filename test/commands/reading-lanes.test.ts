@@ -1,6 +1,14 @@
 /** The same bytes out of every command that reads events, for any number of threads and for both zstd engines. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +28,7 @@ type Lane = (typeof LANES)[number];
 let folder = '';
 /** An upgrade with losses, lines out of order, twice, oddly spelt and spoilt, in many frames; another upgrade; that one cut. */
 const traces = { odd: '', cut: '', other: '' };
+let config = '';
 
 function linesOf(seed: string): readonly string[] {
   const { lines } = simulate({
@@ -57,6 +66,11 @@ beforeAll(async () => {
   copyFileSync(traces.other, traces.cut);
   truncateSync(traces.cut, Math.floor(readFileSync(traces.other).length * 0.6));
   folder = join(dirname(traces.odd), 'lanes');
+  // One baseline for all lanes: making it is a command of its own below.
+  const baseline = temporaryPath('other.baseline.json');
+  spawnSync(process.execPath, [cli, 'baseline', 'create', traces.other, '-o', baseline]);
+  config = temporaryPath('esdrift.config.json');
+  writeFileSync(config, JSON.stringify({ traces: [traces.odd], baselines: [baseline] }));
 });
 
 interface Ran {
@@ -98,7 +112,12 @@ const COMMANDS: readonly (readonly [what: string, args: () => readonly string[]]
   ['baseline create', () => ['baseline', 'create', traces.odd, traces.other, '-o', 'OUT']],
   ['diff', () => ['diff', traces.other, traces.odd, '--json']],
   ['diff as a page', () => ['diff', traces.other, traces.odd, '--format', 'html', '-o', 'OUT']],
+  ['check', () => ['check', '--config', config, '--out', 'OUT']],
   ['export', () => ['export', traces.odd, '--to', 'csv', '-o', 'OUT']],
+  ['query', () => ['query', 'FROM events ORDER BY ALL', traces.odd, '--format', 'csv', '--limit', '0']],
+  ['signals rank', () => ['signals', 'rank', traces.odd, traces.other, '--allow-synthetic', '--json']],
+  ['signals test', () => ['signals', 'test', traces.odd, traces.cut, '--json']],
+  ['verify', () => ['trace', 'verify', traces.other, '--schema', '--json']],
 ];
 
 describe('what a command says', () => {

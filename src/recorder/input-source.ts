@@ -4,7 +4,7 @@
  */
 import { AppError } from '../errors.ts';
 import { closeStdin } from '../platform/stdin.ts';
-import { openInput, readInput } from '../trace/input/open-input.ts';
+import { openInputInBlocks, readInput } from '../trace/input/open-input.ts';
 import { ImportedSegments } from '../trace/input/segments.ts';
 import type { TraceLimits } from '../trace/limits.ts';
 import { LineIntake } from './line-intake.ts';
@@ -25,7 +25,7 @@ export interface InputSourceOptions {
 /** Until the input ends or the recording does. Errors: those of reading the input; usage for an input that is a trace. */
 export async function recordInput(recording: Recording, options: InputSourceOptions): Promise<void> {
   const { from, limits, redactor, clock } = options;
-  const input = openInput(from);
+  const { input, release } = openInputInBlocks(from);
   const segments = new ImportedSegments(recording.writer);
   const queue = new RecordingQueue({
     limitBytes: options.queueBytes,
@@ -69,6 +69,7 @@ export async function recordInput(recording: Recording, options: InputSourceOpti
   try {
     for await (const chunk of queue.chunks()) {
       intake.push(chunk);
+      release(chunk);
       await recording.drain();
     }
     intake.end();

@@ -43,7 +43,7 @@ export class LineIntake {
     this.#scan = new LineScan(options.redactor, options.maxLineBytes);
   }
 
-  /** A piece of any size. */
+  /** A piece of any size; it is not looked at any more afterwards. */
   push(chunk: Buffer): void {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
@@ -83,7 +83,8 @@ export class LineIntake {
       this.#held = 0;
       return;
     }
-    this.#pieces.push(bytes);
+    // A copy: the piece may be read into again after `push`.
+    this.#pieces.push(Buffer.from(bytes));
     this.#held += bytes.length;
   }
 

@@ -35,7 +35,12 @@ function take(
       types.push(envelope.type);
     },
   });
-  for (const piece of pieces) intake.push(piece);
+  for (const piece of pieces) {
+    const own = Buffer.from(piece);
+    intake.push(own);
+    // Whoever gave it reads into it again.
+    own.fill('[');
+  }
   intake.end();
   return { lines, originals, types, records };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { gunzip } from '../../platform/gunzip.ts';
 import { InputFile } from '../../platform/input-file.ts';
-import { readStdin } from '../../platform/stdin.ts';
+import { readStdin, readStdinInBlocks } from '../../platform/stdin.ts';
 import { zstdEngine } from '../../platform/zstd.ts';
 import { isSkippableMagic, ZSTD_MAGIC } from '../container.ts';
 import { DamageError } from '../damage.ts';
@@ -29,6 +29,16 @@ async function* fileChunks(path: string): AsyncGenerator<Buffer, void> {
 
 export function openInput(path: string): Input {
   return path === '-' ? { name: STDIN_NAME, chunks: readStdin() } : { name: path, chunks: fileChunks(path) };
+}
+
+/** The same for whoever says when a piece was used, so that a pipe is read into the same memory again and again. */
+export function openInputInBlocks(path: string): {
+  readonly input: Input;
+  readonly release: (chunk: Buffer) => void;
+} {
+  if (path !== '-') return { input: openInput(path), release: () => undefined };
+  const { chunks, release } = readStdinInBlocks();
+  return { input: { name: STDIN_NAME, chunks }, release };
 }
 
 /** Plain, gzip or zstd, told by the first bytes. Errors: trace-damaged, limit-exceeded, unsupported-here. */

@@ -38,8 +38,9 @@ async function grow(what: string, options: EndlessOptions, frames: number): Prom
       detector.observe(event);
     }
     done += 1;
-    // A tenth of the way, and each fifth.
+    // A hundredth of the way, a tenth, each fifth, and the end, which the fifths may miss.
     if (
+      done !== frames &&
       done !== Math.ceil(frames / 100) &&
       done !== Math.ceil(frames / 10) &&
       done % Math.ceil(frames / 5) !== 0

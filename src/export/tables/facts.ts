@@ -1,7 +1,7 @@
 /** What traces and profiles say, run by run: the input of a baseline. */
 import { canonicalText } from '../../baseline/canonical-text.ts';
 import { PROGRAM_ATTRIBUTES, type Fact, type FactSet, type RunInfo } from '../../model/facts.ts';
-import { tableOf, type Row } from './table.ts';
+import { tableOf, type Row, type Table } from './table.ts';
 
 interface FactSource {
   readonly run: RunInfo;
@@ -15,7 +15,7 @@ const part =
   ({ fact }: { readonly fact: Fact }): string | undefined =>
     fact.key[at];
 
-export const FACTS = tableOf<FactSource>('facts', 'One row a fact of a run that shows it.', [
+const FACTS = tableOf<FactSource>('facts', 'One row a fact of a run that shows it.', [
   ['trace', 'text', 'Trace id of the run.', ({ run }) => run.trace],
   ['role', 'text', 'upgrade or control.', ({ run }) => run.role],
   [
@@ -48,7 +48,7 @@ interface AttributeSource {
   readonly count: number;
 }
 
-export const FACT_ATTRIBUTES = tableOf<AttributeSource>(
+const FACT_ATTRIBUTES = tableOf<AttributeSource>(
   'fact_attributes',
   'What is known of the programs of a run: paths, flags, cdhashes, validation categories.',
   [
@@ -97,7 +97,7 @@ export const RUNS = tableOf<{ readonly run: RunInfo; readonly normalizer: string
   ],
 );
 
-export const COLLAPSED = tableOf<{ readonly trace: string; readonly mark: string }>(
+const COLLAPSED = tableOf<{ readonly trace: string; readonly mark: string }>(
   'collapsed',
   'Directories and sets that grew too large and became holes. Runs whose rows differ were not brought to one state.',
   [
@@ -107,13 +107,13 @@ export const COLLAPSED = tableOf<{ readonly trace: string; readonly mark: string
 );
 
 /** Rows of every run in the set. */
-export function* factRows({ runs, facts }: FactSet): Generator<Row, void> {
+function* factRows({ runs, facts }: FactSet): Generator<Row, void> {
   for (const fact of facts)
     for (const [index, run] of runs.entries())
       if ((fact.counts[index] ?? 0) > 0) yield FACTS.row({ run, index, fact });
 }
 
-export function* attributeRows({ runs, facts }: FactSet): Generator<Row, void> {
+function* attributeRows({ runs, facts }: FactSet): Generator<Row, void> {
   for (const { kind, key, attributes } of facts) {
     if (kind !== 'program') continue;
     for (const name of PROGRAM_ATTRIBUTES)
@@ -124,10 +124,21 @@ export function* attributeRows({ runs, facts }: FactSet): Generator<Row, void> {
   }
 }
 
-export function* runRows({ runs, normalizer }: FactSet): Generator<Row, void> {
+function* runRows({ runs, normalizer }: FactSet): Generator<Row, void> {
   for (const run of runs) yield RUNS.row({ run, normalizer });
 }
 
-export function* collapsedRows({ runs, collapsed }: FactSet): Generator<Row, void> {
+function* collapsedRows({ runs, collapsed }: FactSet): Generator<Row, void> {
   for (const { trace } of runs) for (const mark of collapsed) yield COLLAPSED.row({ trace, mark });
 }
+
+/** The tables of a profile, and how each is filled. */
+export const FACT_TABLES: readonly {
+  readonly table: Table;
+  readonly rows: (set: FactSet) => Iterable<Row>;
+}[] = [
+  { table: RUNS, rows: runRows },
+  { table: FACTS, rows: factRows },
+  { table: FACT_ATTRIBUTES, rows: attributeRows },
+  { table: COLLAPSED, rows: collapsedRows },
+];

@@ -3,21 +3,12 @@ import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { partitionOf } from '../../export/hive-path.ts';
 import { EVENTS } from '../../export/tables/events.ts';
-import {
-  attributeRows,
-  COLLAPSED,
-  collapsedRows,
-  FACT_ATTRIBUTES,
-  factRows,
-  FACTS,
-  runRows,
-  RUNS,
-} from '../../export/tables/facts.ts';
+import { FACT_TABLES } from '../../export/tables/facts.ts';
 import { PROCESSES } from '../../export/tables/processes.ts';
-import type { Row, Table } from '../../export/tables/table.ts';
+import type { Table } from '../../export/tables/table.ts';
 import { TraceRows } from '../../export/tables/trace-rows.ts';
 import type { DataFile, ExportedTrace, TableName } from '../../model/data-export.ts';
-import type { FactSet, RunInfo } from '../../model/facts.ts';
+import type { RunInfo } from '../../model/facts.ts';
 import type { OnProgress } from '../../model/progress.ts';
 import { targetOf } from '../../model/trace.ts';
 import { ensureFolder } from '../../platform/folder.ts';
@@ -46,15 +37,6 @@ export interface TablesWritten {
   /** csv: cells that got an apostrophe. */
   readonly guarded: number;
 }
-
-const FACT_TABLES: Readonly<
-  Record<Exclude<TableName, 'events' | 'processes'>, { table: Table; rows: (set: FactSet) => Iterable<Row> }>
-> = {
-  runs: { table: RUNS, rows: runRows },
-  facts: { table: FACTS, rows: factRows },
-  fact_attributes: { table: FACT_ATTRIBUTES, rows: attributeRows },
-  collapsed: { table: COLLAPSED, rows: collapsedRows },
-};
 
 /** Errors: usage where a recording is named twice; no-events; bad-lines where `strict`; output-exists, output-unwritable; those of reading. */
 export async function exportTables(options: TablesOptions): Promise<TablesWritten> {
@@ -170,14 +152,12 @@ async function writeEvents(
 }
 
 async function writeFactTables(options: TablesOptions, folder: TableFolder): Promise<void> {
-  const wanted = Object.entries(FACT_TABLES).filter(([name]) =>
-    options.tables.some((table) => table === name),
-  );
+  const wanted = FACT_TABLES.filter(({ table }) => options.tables.some((name) => name === table.name));
   if (wanted.length === 0) return;
   for (const set of await alignedProfiles(options.traces, options)) {
     const [run] = set.runs;
     if (run === undefined) continue;
-    for (const [, { table, rows }] of wanted) await (await folder.file(table, run)).addAll(rows(set));
+    for (const { table, rows } of wanted) await (await folder.file(table, run)).addAll(rows(set));
     await folder.endOfRecording();
   }
 }

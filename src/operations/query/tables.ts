@@ -9,16 +9,7 @@ import {
   findingRows,
 } from '../../export/tables/baselines.ts';
 import { EVENTS } from '../../export/tables/events.ts';
-import {
-  attributeRows,
-  COLLAPSED,
-  collapsedRows,
-  FACT_ATTRIBUTES,
-  factRows,
-  FACTS,
-  runRows,
-  RUNS,
-} from '../../export/tables/facts.ts';
+import { FACT_TABLES } from '../../export/tables/facts.ts';
 import { PROCESSES } from '../../export/tables/processes.ts';
 import { tableOf, type Column, type ColumnType, type Row, type Table } from '../../export/tables/table.ts';
 import { TraceRows } from '../../export/tables/trace-rows.ts';
@@ -32,13 +23,6 @@ import { profileTrace } from '../profile-trace.ts';
 import { readEventBatches } from '../read-events.ts';
 import { Reading } from '../reading.ts';
 import type { QueryInput } from './inputs.ts';
-
-const FACT_TABLES: readonly { readonly table: Table; readonly rows: (set: FactSet) => Iterable<Row> }[] = [
-  { table: RUNS, rows: runRows },
-  { table: FACTS, rows: factRows },
-  { table: FACT_ATTRIBUTES, rows: attributeRows },
-  { table: COLLAPSED, rows: collapsedRows },
-];
 
 const TABLE_COLUMNS = tableOf<{ readonly table: Table; readonly column: Column }>(
   'table_columns',

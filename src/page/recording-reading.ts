@@ -13,7 +13,7 @@ import type { RecordingNote } from '../model/recording.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import { Forest } from '../processes/forest.ts';
-import { entryColumns, type EntryRow } from '../views/entry-columns.ts';
+import { entryColumns, entryRow, type EntryRow } from '../views/entry-columns.ts';
 import { pageDetection } from '../views/page-detection.ts';
 import { ThinnedEntries } from '../views/thinned-entries.ts';
 import { QUIET, TimelineReading } from '../views/timeline-reading.ts';
@@ -148,25 +148,11 @@ export class RecordingReading {
   }
 
   #row(entry: Extract<TimelineEntry, { kind: 'event' }>): EntryRow {
-    const { program, offsetMs, lastMs, segment, globalSeq, count } = entry;
-    const { eventType, verb, object, source, detail } = entry;
+    const { program } = entry;
     const key = `${program.authority}:${program.signingId ?? program.path}`;
     const id = `${key}\n${program.path}`;
     const known = this.#programs.get(id) ?? { key, name: program.name, path: program.path, part: false };
     this.#programs.set(id, known);
-    return {
-      program: known,
-      offsetMs,
-      forMs: lastMs - offsetMs,
-      segment,
-      globalSeq,
-      count,
-      pid: program.pid,
-      eventType,
-      verb,
-      object,
-      source,
-      detail,
-    };
+    return entryRow(entry, known);
   }
 }

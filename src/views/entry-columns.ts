@@ -1,6 +1,7 @@
 /** Timeline entries as columns for a page, with every text once. */
 import type { ProgramKey } from '../model/facts.ts';
 import type { PageEntries, PageEntryProgram } from '../model/page.ts';
+import type { TimelineEntry } from '../model/timeline.ts';
 
 export interface EntryRow {
   readonly program: PageEntryProgram;
@@ -15,6 +16,28 @@ export interface EntryRow {
   readonly object: string | null;
   readonly source: string | null;
   readonly detail: string | null;
+}
+
+/** An event of a timeline as a row; `program`: who acts, as the page names it. */
+export function entryRow(
+  entry: Extract<TimelineEntry, { kind: 'event' }>,
+  program: PageEntryProgram,
+): EntryRow {
+  const { offsetMs, lastMs, segment, globalSeq, count, eventType, verb, object, source, detail } = entry;
+  return {
+    program,
+    offsetMs,
+    forMs: lastMs - offsetMs,
+    segment,
+    globalSeq,
+    count,
+    pid: entry.program.pid,
+    eventType,
+    verb,
+    object,
+    source,
+    detail,
+  };
 }
 
 export function entryColumns(rows: readonly EntryRow[]): PageEntries {

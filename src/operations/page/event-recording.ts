@@ -17,7 +17,7 @@ import { arrangeTree } from '../../views/tree-arrangement.ts';
 import type { Moment } from '../../detection/hit.ts';
 import { recordingNote } from '../recording-note.ts';
 import { passReader, type TraceVisitor } from '../trace-pass.ts';
-import { entryColumns, nameOfProgram, type EntryRow } from '../../views/entry-columns.ts';
+import { entryColumns, entryRow, nameOfProgram, type EntryRow } from '../../views/entry-columns.ts';
 import { pageDetection } from '../../views/page-detection.ts';
 import { ThinnedEntries } from '../../views/thinned-entries.ts';
 
@@ -132,22 +132,8 @@ class EntryKeys {
 const CS_ADHOC = 0x2;
 
 function rowOf(entry: EventEntry, key: ProgramKey, { isPart }: EventRecordingOptions): EntryRow {
-  const { program, offsetMs, lastMs, segment, globalSeq, count } = entry;
-  const { eventType, verb, object, source, detail } = entry;
-  return {
-    program: { key, name: nameOf(program.name, key), path: program.path, part: isPart(key) },
-    offsetMs,
-    forMs: lastMs - offsetMs,
-    segment,
-    globalSeq,
-    count,
-    pid: program.pid,
-    eventType,
-    verb,
-    object,
-    source,
-    detail,
-  };
+  const { name, path } = entry.program;
+  return entryRow(entry, { key, name: nameOf(name, key), path, part: isPart(key) });
 }
 
 function nameOf(name: string, key: ProgramKey): string {

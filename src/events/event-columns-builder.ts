@@ -15,7 +15,7 @@ import {
   type EventColumns,
   type LocatedBadLine,
 } from './event-columns.ts';
-import { NumberTable } from './number-table.ts';
+import { NumberTable } from '../model/number-table.ts';
 import { TIME_BYTES } from './scan/module.ts';
 
 /** The numbers of an event; NaN for a thread that is not there. */

@@ -2,6 +2,7 @@
 import { decodeLine } from '../eslogger/decode.ts';
 import { decodeWaitStatus } from '../eslogger/decode-payload.ts';
 import type { ExitStatus } from '../model/event.ts';
+import { NumberTable } from '../model/number-table.ts';
 import { labelOfEnvironment } from './launchd.ts';
 import { HEAD, PROCESS, WIDTH, type ImageRow, type LifeColumns } from './life-columns.ts';
 import { ABSENT, factsOf, type ProcessFacts } from './process-facts.ts';
@@ -30,8 +31,7 @@ export class LifeColumnsBuilder {
   readonly #images = new Interner<ImageRow>();
   readonly #texts = new Interner<string>();
   readonly #argLists: (readonly string[])[] = [];
-  #rows = new Float64Array(WIDTH * 256);
-  #size = 0;
+  readonly #rows = new NumberTable(WIDTH);
   #badLines = 0;
 
   /** `withArgs`: keep the arguments of every exec, not only of the ones whose meaning depends on them. */
@@ -92,18 +92,12 @@ export class LifeColumnsBuilder {
 
   finish(): LifeColumns {
     return {
-      rows: this.#rows.slice(0, this.#size),
+      rows: this.#rows.taken(),
       images: this.#images.values,
       texts: this.#texts.values,
       argLists: this.#argLists,
       badLines: this.#badLines,
     };
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#rows.length * 2);
-    larger.set(this.#rows);
-    this.#rows = larger;
   }
 
   /** Index of the part of the row that depends on the kind. */
@@ -115,37 +109,35 @@ export class LifeColumnsBuilder {
     process: ProcessFacts,
     other: ProcessFacts | undefined,
   ): number {
-    const at = this.#size;
-    if (at + WIDTH > this.#rows.length) this.#grow();
-    const rows = this.#rows;
+    const at = this.#rows.add();
+    const rows = this.#rows.values;
     rows[at] = LIFE_KINDS.indexOf(kind);
     rows[at + 1] = globalSeq;
     rows[at + 2] = machTime;
     rows[at + 3] = timeMs;
     this.#process(at + HEAD, process);
     if (other !== undefined) this.#process(at + HEAD + PROCESS, other);
-    this.#size += WIDTH;
     const rest = at + HEAD + PROCESS * 2;
     rows.fill(ABSENT, rest, rest + 5);
     return rest;
   }
 
   #status(rest: number, status: ExitStatus): void {
-    if (status.kind === 'exited') this.#rows[rest] = status.code;
-    else this.#rows.set([status.signal, status.coreDumped ? 1 : 0], rest + 1);
+    if (status.kind === 'exited') this.#rows.values[rest] = status.code;
+    else this.#rows.values.set([status.signal, status.coreDumped ? 1 : 0], rest + 1);
   }
 
   #args(rest: number, args: readonly string[]): void {
-    this.#rows[rest + 3] = this.#argLists.push(args) - 1;
+    this.#rows.values[rest + 3] = this.#argLists.push(args) - 1;
   }
 
   #service(rest: number, env: readonly string[]): void {
     const service = labelOfEnvironment(env);
-    if (service !== undefined) this.#rows[rest + 4] = this.#text(service);
+    if (service !== undefined) this.#rows.values[rest + 4] = this.#text(service);
   }
 
   #process(at: number, facts: ProcessFacts): void {
-    const rows = this.#rows;
+    const rows = this.#rows.values;
     rows[at] = this.#image(facts);
     rows[at + 1] = facts.pid;
     rows[at + 2] = facts.pidversion;

@@ -2,6 +2,7 @@
 import { decodePayload } from '../eslogger/decode-payload.ts';
 import { isObject } from '../eslogger/json-value.ts';
 import type { EventPayload } from '../model/event.ts';
+import { withTemplates } from './with-templates.ts';
 
 export interface KnownBody {
   readonly type: string;
@@ -34,13 +35,14 @@ const UNKNOWN_BODY: KnownBody = { type: '', payload: undefined, at: -1 };
  * `"NAME":VALUE`, as it stands in the line but for the sizes and times of files, which no payload shows. `isLife`: of an exec or fork, with a zero where
  * its process was; the payload gets it later.
  */
-export function decodeBody(text: string, isLife: boolean): KnownBody {
+export function decodeBody(text: string, isLife: boolean, templates: boolean): KnownBody {
   const event = parsed(`{${text}}`);
   const [type, ...more] = isObject(event) ? Object.keys(event) : [];
   if (!isObject(event) || type === undefined || more.length > 0) return UNKNOWN_BODY;
   const body = event[type];
-  if (!isLife) return { type, payload: decodePayload(type, body), at: -1 };
-  if (!isObject(body)) return UNKNOWN_BODY;
-  const whole = { ...body, [type === 'exec' ? 'target' : 'child']: SOME_PROCESS };
-  return { type, payload: decodePayload(type, whole), at: -1 };
+  if (isLife && !isObject(body)) return UNKNOWN_BODY;
+  const whole =
+    isLife && isObject(body) ? { ...body, [type === 'exec' ? 'target' : 'child']: SOME_PROCESS } : body;
+  const payload = decodePayload(type, whole);
+  return { type, payload: templates ? withTemplates(payload) : payload, at: -1 };
 }

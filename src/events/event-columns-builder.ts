@@ -129,6 +129,7 @@ export class EventColumnsBuilder {
         values[at + PAYLOAD.cwd] = this.#optional(payload.cwd);
         values[at + PAYLOAD.script] = this.#optional(payload.script);
         values[at + PAYLOAD.cputype] = payload.cputype ?? Number.NaN;
+        values[at + PAYLOAD.argsTemplate] = this.#optional(payload.argsTemplate);
         break;
       case 'fork':
         values[at + PAYLOAD.image] = image;
@@ -147,6 +148,8 @@ export class EventColumnsBuilder {
         values[at + PAYLOAD.source] = this.#optional(payload.source);
         values[at + PAYLOAD.modified] = payload.modified === undefined ? NONE : Number(payload.modified);
         values[at + PAYLOAD.detail] = this.#optional(payload.detail);
+        values[at + PAYLOAD.pathTemplate] = this.#optional(payload.pathTemplate);
+        values[at + PAYLOAD.sourceTemplate] = this.#optional(payload.sourceTemplate);
         break;
       case 'other':
         values[at + PAYLOAD.image] = image;

@@ -158,6 +158,7 @@ class ColumnsReader {
           cwd: text(PAYLOAD.cwd),
           script: text(PAYLOAD.script),
           cputype: present(number(PAYLOAD.cputype)),
+          argsTemplate: text(PAYLOAD.argsTemplate),
         };
       case 'fork':
         return { kind, child: this.image(number(PAYLOAD.image)) };
@@ -183,6 +184,8 @@ class ColumnsReader {
           source: text(PAYLOAD.source),
           modified: modified === NONE ? undefined : modified === 1,
           detail: text(PAYLOAD.detail),
+          pathTemplate: text(PAYLOAD.pathTemplate),
+          sourceTemplate: text(PAYLOAD.sourceTemplate),
         };
       }
       case 'other': {

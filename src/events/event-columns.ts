@@ -76,7 +76,7 @@ export const IMAGE_NUMBERS = 32;
 export const IMAGE_WIDTH = 38;
 
 /** The event's name and the kind of payload, then what each kind has. */
-export const PAYLOAD_WIDTH = 8;
+export const PAYLOAD_WIDTH = 9;
 export const PAYLOAD_KINDS = ['exec', 'fork', 'exit', 'file', 'other'] as const;
 export const PAYLOAD = {
   type: 0,
@@ -88,6 +88,7 @@ export const PAYLOAD = {
   cwd: 5,
   script: 6,
   cputype: 7,
+  argsTemplate: 8,
   /** Of exit: code, or NaN and signal and core dump. */
   code: 2,
   signal: 3,
@@ -98,6 +99,8 @@ export const PAYLOAD = {
   source: 4,
   modified: 5,
   detail: 6,
+  pathTemplate: 7,
+  sourceTemplate: 8,
   /** Of other. */
   object: 3,
   isPath: 4,

@@ -41,20 +41,20 @@ async function* inThisThread(
   frames: readonly FrameIndexEntry[],
   options: FrameEventsOptions,
 ): AsyncGenerator<EventColumns, void> {
-  const events = new FrameEvents();
-  for (const frame of frames) yield events.read(await reader.decodeFrame(frame), options);
+  const events = new FrameEvents(options);
+  for (const frame of frames) yield events.read(await reader.decodeFrame(frame));
 }
 
 async function* inWorkers(
   path: string,
   frames: readonly FrameIndexEntry[],
-  { types }: FrameEventsOptions,
+  { types, templates }: FrameEventsOptions,
   threads: number,
 ): AsyncGenerator<EventColumns, void> {
   const module = moduleAddress('events/frame-events-worker');
   const pool = await openThreads<FrameTask, EventColumns>(module, threads, isEventColumns);
   const tasks = frames.map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
-    return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, types };
+    return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
   });
   try {
     yield* mapInOrder(pool, tasks);

@@ -2,22 +2,22 @@
 import { asWorker } from '../platform/worker-pool.ts';
 import type { FrameRef } from '../trace/account.ts';
 import { FrameReader } from '../trace/frame-reader.ts';
-import { FrameEvents } from './frame-events.ts';
+import { FrameEvents, type FrameEventsOptions } from './frame-events.ts';
 
 export interface FrameTask {
   readonly path: string;
   readonly frame: FrameRef;
-  /** Event types; absent: all. */
-  readonly types: ReadonlySet<string> | undefined;
+  /** The same for all tasks of one pool. */
+  readonly options: FrameEventsOptions;
 }
 
 let events: FrameEvents | undefined;
 
-export default asWorker(async ({ path, frame, types }: FrameTask) => {
+export default asWorker(async ({ path, frame, options }: FrameTask) => {
   const reader = await FrameReader.open(path);
   try {
-    events ??= new FrameEvents();
-    return events.read(await reader.decodeFrame(frame), { types });
+    events ??= new FrameEvents(options);
+    return events.read(await reader.decodeFrame(frame));
   } finally {
     await reader.close();
   }

@@ -23,6 +23,7 @@ import {
   TIME_BYTES,
   type EventScanModule,
 } from './scan/module.ts';
+import { withTemplates } from './with-templates.ts';
 
 const NEWLINE = 0x0a;
 const WORDS = ROW_BYTES / 4;
@@ -41,6 +42,8 @@ interface KnownOutline {
 export interface FrameEventsOptions {
   /** Only these event types; lines of others are left out. */
   readonly types?: ReadonlySet<string> | undefined;
+  /** With the templates of their texts. */
+  readonly templates?: boolean | undefined;
 }
 
 /** Reads frame after frame; what it knows of earlier ones is bounded and changes no result. */
@@ -55,18 +58,22 @@ export class FrameEvents {
   readonly #forms = new Map<number, number>();
   readonly #numbers: EventNumbers = { seq: 0, globalSeq: 0, machTime: 0, timeMs: 0, version: 0, thread: 0 };
   readonly #builder = new EventColumnsBuilder();
-  #types: ReadonlySet<string> | undefined;
+  readonly #types: ReadonlySet<string> | undefined;
+  readonly #templates: boolean;
   #line = 0;
 
-  constructor() {
+  constructor({ types, templates = false }: FrameEventsOptions = {}) {
+    this.#types = types;
+    this.#templates = templates;
     this.#module = loadEventScanModule();
     this.#text = Buffer.from(this.#module.memory);
     this.#module.setSeed(randomInt(2 ** 32), randomInt(2 ** 32));
+    this.#module.setWanted(types);
   }
 
   /** `bytes` are whole lines. */
-  read(bytes: Buffer, { types }: FrameEventsOptions = {}): EventColumns {
-    this.#start(types);
+  read(bytes: Buffer): EventColumns {
+    this.#start();
     const { input } = this.#module;
     for (let from = 0; from < bytes.length;) {
       const end = Math.min(bytes.length, from + input.length);
@@ -84,10 +91,8 @@ export class FrameEvents {
     return this.#builder.finish();
   }
 
-  #start(types: ReadonlySet<string> | undefined): void {
+  #start(): void {
     this.#builder.clear();
-    this.#types = types;
-    this.#module.setWanted(types);
     this.#line = 0;
     this.#forms.clear();
     for (const known of this.#processes) known.at = -1;
@@ -134,7 +139,7 @@ export class FrameEvents {
       if (kind === TEXT_KINDS.string) this.#strings.push(text.includes('\\') ? unescaped(text) : text);
       else if (kind === TEXT_KINDS.outline)
         this.#outlines.push({ text, isJson: parsed(text) !== undefined, at: -1 });
-      else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody));
+      else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody, this.#templates));
     }
     for (let index = 0; index < processes.length; index += 2)
       this.#processes.push(this.#process(processes[index] ?? 0, processes[index + 1] ?? 0));
@@ -259,7 +264,7 @@ export class FrameEvents {
     builder.addEvent(
       { seq, globalSeq, machTime, timeMs, version, thread },
       builder.addImage(event.process),
-      builder.addPayload(event.type, event.payload),
+      builder.addPayload(event.type, this.#templates ? withTemplates(event.payload) : event.payload),
       builder.addForm(builder.addOutline(outlineOf(event.form.line)), NONE, NONE),
       event.time,
       this.#module.times,

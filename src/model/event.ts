@@ -68,11 +68,14 @@ export const FILE_OPERATIONS = [
 ] as const;
 export type FileOperation = (typeof FILE_OPERATIONS)[number];
 
+/** Templates (see src/normalize) are there where whoever decoded the event worked them out; where one is absent, whoever needs it does. */
 export type EventPayload =
   | {
       readonly kind: 'exec';
       readonly target: ProcessImage;
       readonly args: readonly string[];
+      /** The template vector of `args`, as the text of a JSON array. */
+      readonly argsTemplate?: string | undefined;
       readonly env: readonly string[];
       readonly cwd: string | undefined;
       /** Only where `#!` started it directly. */
@@ -86,8 +89,10 @@ export type EventPayload =
       readonly operation: FileOperation;
       /** What the operation makes or changes: the destination of a rename, clone, copyfile or link. */
       readonly path: string;
+      readonly pathTemplate?: string | undefined;
       /** The origin of a rename, clone, copyfile or link. */
       readonly source: string | undefined;
+      readonly sourceTemplate?: string | undefined;
       /** `close` only: false where nothing was written through this descriptor. */
       readonly modified: boolean | undefined;
       /** Name of the extended attribute for setextattr and deleteextattr. */

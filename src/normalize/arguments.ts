@@ -34,6 +34,11 @@ export function normalizeArguments(args: readonly string[]): readonly string[] {
   return out;
 }
 
+/** The template vector as the text of a JSON array, which is how keys of facts hold it. */
+export function argumentsTemplate(args: readonly string[]): string {
+  return JSON.stringify(normalizeArguments(args));
+}
+
 /** What the arguments before say about the next one. */
 class ArgumentVector {
   #program: string;

@@ -48,7 +48,7 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
       observeProbe: (moment, values) =>
         tried.forEach(({ detector }) => detector.observeProbe(moment, values)),
     },
-    { strict: options.strict, tally, onBytes: options.onBytes },
+    { strict: options.strict, tally, templates: true, onBytes: options.onBytes },
   );
   if (builder.events === 0) {
     throw new AppError(

@@ -38,6 +38,8 @@ interface BadLine {
 export interface ReadEventsOptions {
   /** Only these event types; lines of others are not parsed. */
   readonly types?: ReadonlySet<string> | undefined;
+  /** With the templates of their texts, for facts; worked out by the threads that decode. */
+  readonly templates?: boolean | undefined;
   /** A bad line is an error (bad-lines) instead of a number in the tally. */
   readonly strict?: boolean | undefined;
   /** Events held back to be put in order. */

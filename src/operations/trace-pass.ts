@@ -40,7 +40,7 @@ export async function passTrace(
 export async function passReader(
   reader: TraceReader,
   visitor: TraceVisitor,
-  options: Pick<ReadEventsOptions, 'strict' | 'tally' | 'onBytes'> = {},
+  options: Pick<ReadEventsOptions, 'strict' | 'tally' | 'templates' | 'onBytes'> = {},
 ): Promise<StreamFacts> {
   const records = await recordsOf(reader);
   const probes = new ProbeFeed(records.probes, visitor);

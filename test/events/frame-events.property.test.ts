@@ -9,9 +9,11 @@ import { eventTypeAt } from '../../src/eslogger/lines.ts';
 import { shapeOf } from '../../src/eslogger/shape.ts';
 import { readEventColumns } from '../../src/events/event-columns-reader.ts';
 import { FORM, FORM_WIDTH, NONE } from '../../src/events/event-columns.ts';
-import { FrameEvents } from '../../src/events/frame-events.ts';
+import { FrameEvents, type FrameEventsOptions } from '../../src/events/frame-events.ts';
 import { LineForms } from '../../src/events/line-forms.ts';
-import type { EsEvent } from '../../src/model/event.ts';
+import type { EsEvent, EventPayload } from '../../src/model/event.ts';
+import { normalizeArguments } from '../../src/normalize/arguments.ts';
+import { normalizePath } from '../../src/normalize/path.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { findStep } from '../simulator/versions.ts';
@@ -33,17 +35,27 @@ const bytesOf = (lines: readonly string[]): Buffer =>
   Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1');
 
 /** Frames go through one reader, as in a worker: what it remembers of the first must not change the second. */
-function fastLane(frames: readonly (readonly string[])[], types?: ReadonlySet<string>): readonly Lane[] {
-  const reader = new FrameEvents();
+function fastLane(frames: readonly (readonly string[])[], options: FrameEventsOptions = {}): readonly Lane[] {
+  const reader = new FrameEvents(options);
   const forms = new LineForms();
   return frames.map((lines) => {
-    const columns = reader.read(bytesOf(lines), { types });
+    const columns = reader.read(bytesOf(lines));
     const events = [...readEventColumns(structuredClone(columns), 0, forms)].map(comparable);
     return { events, badLines: columns.badLines };
   });
 }
 
-function slowLane(lines: readonly string[], types?: ReadonlySet<string>): Lane {
+/** By src/normalize, from the payload's own texts. */
+function withOwnTemplates(payload: EventPayload): EventPayload {
+  if (payload.kind === 'exec')
+    return { ...payload, argsTemplate: JSON.stringify(normalizeArguments(payload.args)) };
+  if (payload.kind !== 'file') return payload;
+  const { path, source } = payload;
+  const sourceTemplate = source === undefined ? undefined : normalizePath(source);
+  return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+}
+
+function slowLane(lines: readonly string[], { types, templates }: FrameEventsOptions = {}): Lane {
   const events: unknown[] = [];
   const badLines: unknown[] = [];
   const present = lines
@@ -54,7 +66,11 @@ function slowLane(lines: readonly string[], types?: ReadonlySet<string>): Lane {
     if (certain !== undefined && types?.has(certain) === false) return;
     const result = decodeLine(line);
     if (!result.ok) badLines.push({ reason: result.reason, message: result.message, line: index + 1 });
-    else if (types?.has(result.event.type) !== false) events.push(comparable(result.event));
+    else if (types?.has(result.event.type) !== false) {
+      const { payload } = result.event;
+      const expected = templates === true ? withOwnTemplates(payload) : payload;
+      events.push(comparable({ ...result.event, payload: expected }));
+    }
   });
   return { events, badLines };
 }
@@ -211,17 +227,20 @@ const anyLine = fc.oneof(simulated, spoilt, altered);
 const TYPES = new Set(['exec', 'rename', 'exit']);
 
 describe('the fast lane of reading', () => {
-  it.each([undefined, TYPES])('gives what the slow one gives, whatever comes', (types) => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(anyLine, { maxLength: 12 }), { minLength: 1, maxLength: 3 }),
-        (frames) => {
-          expect(fastLane(frames, types)).toEqual(frames.map((lines) => slowLane(lines, types)));
-        },
-      ),
-      { seed: 20_261_129, numRuns: 400 },
-    );
-  });
+  it.each([{}, { types: TYPES }, { templates: true }])(
+    'gives what the slow one gives, whatever comes: %o',
+    (options) => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.array(anyLine, { maxLength: 12 }), { minLength: 1, maxLength: 3 }),
+          (frames) => {
+            expect(fastLane(frames, options)).toEqual(frames.map((lines) => slowLane(lines, options)));
+          },
+        ),
+        { seed: 20_261_129, numRuns: 400 },
+      );
+    },
+  );
 
   it('gives what the slow one gives for a whole simulated upgrade, in one frame or in many', () => {
     expect(fastLane([usual])).toEqual([slowLane(usual)]);

@@ -10,15 +10,15 @@ export const fileExtractor: Extractor = {
   kind: 'file',
   observe: ({ event: { payload }, actor }, emit) => {
     if (payload.kind !== 'file') return;
-    const { operation, path, source, detail, modified } = payload;
+    const { operation, path, source, detail, modified, pathTemplate, sourceTemplate } = payload;
     if (operation === 'close' && modified !== true) return;
     const name = detail === undefined ? operation : `${operation}:${normalizeText(detail)}`;
-    emit('file', [actor, name, normalizePath(path)]);
+    emit('file', [actor, name, pathTemplate ?? normalizePath(path)]);
     if (source === undefined) return;
     emit('file', [
       actor,
       operation === 'exchangedata' ? operation : `${operation}-from`,
-      normalizePath(source),
+      sourceTemplate ?? normalizePath(source),
     ]);
   },
 };

@@ -1,0 +1,20 @@
+/** Templates depend on a text alone, so the thread that decodes a line works them out, and the one that makes facts does not. */
+import type { EventPayload } from '../model/event.ts';
+import { argumentsTemplate } from '../normalize/arguments.ts';
+import { normalizePath } from '../normalize/path.ts';
+
+export function withTemplates(payload: EventPayload): EventPayload {
+  switch (payload.kind) {
+    case 'exec':
+      return { ...payload, argsTemplate: argumentsTemplate(payload.args) };
+    case 'file': {
+      const { path, source } = payload;
+      const sourceTemplate = source === undefined ? undefined : normalizePath(source);
+      return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+    }
+    case 'fork':
+    case 'exit':
+    case 'other':
+      return payload;
+  }
+}

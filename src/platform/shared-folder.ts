@@ -1,7 +1,6 @@
-/** Whether somebody but root could choose what root writes to, by a name on the way to it. */
-import { lstat, readlink } from 'node:fs/promises';
-import { dirname, join, parse, resolve } from 'node:path';
+/** Whether somebody but root could choose what root writes to, by a name on the way to it. `trusted-path.ts` asks more. */
 import { writeError } from './file-errors.ts';
+import { isStickyFolder, isWritableByAll, partsOf } from './path-parts.ts';
 
 export interface SharedPlace {
   /** `folder`: everybody may put names into it, or change those that are there. `link`: it leads where its owner, who is not root, wants. */
@@ -9,8 +8,7 @@ export interface SharedPlace {
   readonly path: string;
 }
 
-const WRITABLE_BY_ALL = 0o002;
-const STICKY = 0o1000;
+const ROOT = 0;
 /** As many as systems follow. */
 const MOST_LINKS = 40;
 
@@ -19,43 +17,16 @@ const MOST_LINKS = 40;
  * Links of root's own (/tmp and /var on macOS) are followed. Errors: output-unwritable where there is no such folder.
  */
 export async function sharedPlace(folder: string): Promise<SharedPlace | undefined> {
-  try {
-    return await walk(resolve(folder));
-  } catch (error) {
-    throw writeError(error, folder);
-  }
-}
-
-async function walk(folder: string): Promise<SharedPlace | undefined> {
-  let names = namesOf(folder);
-  let path = parse(folder).root;
-  for (let links = 0; links < MOST_LINKS;) {
-    const { mode, uid } = await lstat(path);
-    if (isLink(mode)) {
-      if (uid !== 0) return { kind: 'link', path };
+  let links = 0;
+  for await (const part of partsOf(folder)) {
+    const { path, status } = part;
+    if (status === undefined) throw writeError(part.error, folder);
+    if (status.isSymbolicLink()) {
       links += 1;
-      const target = resolve(dirname(path), await readlink(path));
-      names = [...namesOf(target), ...names];
-      path = parse(target).root;
-      continue;
+      if (status.uid !== ROOT || links === MOST_LINKS) return { kind: 'link', path };
+    } else if (isWritableByAll(status) && (part.isLast || !isStickyFolder(status))) {
+      return { kind: 'folder', path };
     }
-    const isSafe = (mode & WRITABLE_BY_ALL) === 0 || ((mode & STICKY) !== 0 && names.length > 0);
-    if (!isSafe) return { kind: 'folder', path };
-    const [next, ...rest] = names;
-    if (next === undefined) return undefined;
-    path = join(path, next);
-    names = rest;
   }
-  return { kind: 'link', path };
-}
-
-function namesOf(path: string): readonly string[] {
-  return path
-    .slice(parse(path).root.length)
-    .split('/')
-    .filter((name) => name !== '');
-}
-
-function isLink(mode: number): boolean {
-  return (mode & 0o170000) === 0o120000;
+  return undefined;
 }

@@ -4,13 +4,12 @@
  */
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
-import { dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../errors.ts';
 import { systemCode, writeError } from './file-errors.ts';
+import { isStickyFolder, isWritableByAll, partsOf, type PathPart } from './path-parts.ts';
 
 const GROUP_OR_WORLD_WRITABLE = 0o022;
-const WORLD_WRITABLE = 0o002;
-const STICKY = 0o1000;
 const ROOT = 0;
 
 /**
@@ -19,28 +18,20 @@ const ROOT = 0;
  */
 async function distrustOf(path: string, owner: number): Promise<string | undefined> {
   if (!isAbsolute(path)) return `${path} is no absolute path`;
-  const { root } = parse(path);
-  let part = root;
-  for (const name of ['', ...relative(root, path).split(sep)]) {
-    part = join(part, name);
-    const reason = await distrustOfPart(part, owner);
+  for await (const part of partsOf(path)) {
+    const reason = distrustOfPart(part, owner);
     if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-async function distrustOfPart(path: string, owner: number): Promise<string | undefined> {
-  let status: Awaited<ReturnType<typeof lstat>>;
-  try {
-    status = await lstat(path);
-  } catch (error) {
-    return systemCode(error) === 'ENOENT' ? `${path} is not there` : `${path} cannot be looked at`;
-  }
+function distrustOfPart(part: PathPart, owner: number): string | undefined {
+  const { path, status } = part;
+  if (status === undefined)
+    return systemCode(part.error) === 'ENOENT' ? `${path} is not there` : `${path} cannot be looked at`;
   if (status.isSymbolicLink()) return `${path} is a symbolic link`;
   if (status.uid !== ROOT && status.uid !== owner) return `${path} belongs to user ${status.uid}`;
-  // In a sticky folder others may add files, but not touch ours.
-  const isSticky = status.isDirectory() && (status.mode & STICKY) !== 0;
-  if ((status.mode & WORLD_WRITABLE) !== 0 && !isSticky) return `everybody may write ${path}`;
+  if (isWritableByAll(status) && !isStickyFolder(status)) return `everybody may write ${path}`;
   return undefined;
 }
 

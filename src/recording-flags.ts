@@ -1,5 +1,6 @@
 /** Flags that say what is recorded and how it is kept, in the same words for one recording and for one over restarts. */
 import { Flags } from '@oclif/core';
+import { byteSize } from './limit-flags.ts';
 
 /** How a Mac is upgraded while it is recorded. */
 export const RECORDED_METHODS = [
@@ -31,4 +32,8 @@ export const recordingFlags = {
     default: 'interval' as const,
     summary: 'Against power loss: sync every 5 s, with every flush (1 s), or at the end only.',
   })(),
+  'max-size': byteSize({ summary: 'End when the trace has this size, such as 20GiB.' }),
+  'disk-floor': byteSize({ summary: 'End when less than this is free on its disk. [default: 2GiB]' }),
 };
+
+export const DISK_FLOOR_BYTES = 2 * 1024 ** 3;

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
-import { byteSize, duration } from '../limit-flags.ts';
+import { duration } from '../limit-flags.ts';
 import type { ArmedStatus } from '../model/armed.ts';
 import { arm } from '../operations/armed/arm.ts';
 import { thisMac } from '../operations/armed/this-mac.ts';
 import { parseLabels } from '../operations/trace-facts.ts';
 import { packageFile } from '../package-root.ts';
-import { recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
+import { DISK_FLOOR_BYTES, recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
 import { renderArmed } from '../report/armed.ts';
 import { terminalOf } from '../report/terminal.ts';
 
@@ -33,8 +33,6 @@ export default class Arm extends BaseCommand {
     ...recordingFlags,
     settle: duration({ summary: 'How long another build must have run. [default: 20m]' }),
     deadline: duration({ summary: 'End after so long in any case. [default: 48h]' }),
-    'max-size': byteSize({ summary: 'End when the trace has this size, such as 20GiB.' }),
-    'disk-floor': byteSize({ summary: 'End when less than this is free on its disk. [default: 2GiB]' }),
     node: Flags.string({
       helpValue: 'FILE',
       summary: 'The node to copy for the LaunchDaemon. [default: the one that runs this]',
@@ -57,7 +55,7 @@ export default class Arm extends BaseCommand {
         settleMs: flags.settle ?? HOUR_MS / 3,
         deadlineMs: flags.deadline ?? 48 * HOUR_MS,
         maxBytes: flags['max-size'] ?? null,
-        diskFloorBytes: flags['disk-floor'] ?? 2 * 1024 ** 3,
+        diskFloorBytes: flags['disk-floor'] ?? DISK_FLOOR_BYTES,
       },
       runtime: {
         node: flags.node ?? process.execPath,

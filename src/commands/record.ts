@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
-import { byteSize, duration, maxLineSize } from '../limit-flags.ts';
+import { duration, maxLineSize } from '../limit-flags.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import { record } from '../operations/record.ts';
 import { parseLabels } from '../operations/trace-facts.ts';
-import { recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
+import { DISK_FLOOR_BYTES, recordingFlags, RECORDED_METHODS } from '../recording-flags.ts';
 import { liveLine } from '../report/live-line.ts';
 import { renderRecording } from '../report/recording.ts';
 import { terminalOf } from '../report/terminal.ts';
@@ -45,8 +45,6 @@ export default class Record extends BaseCommand {
       summary: 'Take lines from a file or a pipe, not from eslogger.',
     }),
     'max-time': duration({ summary: 'End after so long, such as 90m.' }),
-    'max-size': byteSize({ summary: 'End when the trace has this size, such as 20GiB.' }),
-    'disk-floor': byteSize({ summary: 'End when less than this is free on its disk. [default: 2GiB]' }),
     settle: duration({ summary: 'Go on for so long after COMMAND. [default: 30s]' }),
     'max-line-size': maxLineSize(),
   };
@@ -71,7 +69,7 @@ export default class Record extends BaseCommand {
       limits: {
         maxMs: flags['max-time'],
         maxBytes: flags['max-size'],
-        diskFloorBytes: flags['disk-floor'] ?? 2 * 1024 ** 3,
+        diskFloorBytes: flags['disk-floor'] ?? DISK_FLOOR_BYTES,
       },
       maxLineBytes: flags['max-line-size'],
       command: argv.map(String),

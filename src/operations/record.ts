@@ -1,36 +1,23 @@
 /** One recording, from its first line to a closed trace. */
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { Method } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
 import { runInForeground, type CommandEnd } from '../platform/foreground-command.ts';
 import { openMacHost, type MacHost } from '../platform/macos/mac-host.ts';
-import { valueOf } from '../platform/macos/reading.ts';
-import { makePrivateFolder } from '../platform/private-folder.ts';
 import { visibleCanary } from '../recorder/canary.ts';
 import { EsloggerProcess } from '../recorder/eslogger-process.ts';
 import { recordInput } from '../recorder/input-source.ts';
-import { recordLive, type LiveResult } from '../recorder/live-source.ts';
-import {
-  COST_MS,
-  FLUSH_MS,
-  LIVE_TIMING,
-  QUEUE_BYTES,
-  SYNC_MS,
-  type LiveTiming,
-} from '../recorder/live-timing.ts';
-import {
-  Recording,
-  type RecordingLimits,
-  type RecordingProgress,
-  type SyncPolicy,
-} from '../recorder/recording.ts';
+import type { LiveResult } from '../recorder/live-source.ts';
+import { LIVE_TIMING, QUEUE_BYTES, type LiveTiming } from '../recorder/live-timing.ts';
+import type { Recording, RecordingLimits, RecordingProgress, SyncPolicy } from '../recorder/recording.ts';
 import type { RedactionPolicy } from '../recorder/redaction/kinds.ts';
 import { newRedactionKey } from '../recorder/redaction/pseudonym.ts';
 import { Redactor } from '../recorder/redaction/redactor.ts';
 import { checkLimits, DEFAULT_LIMITS } from '../trace/limits.ts';
 import { TraceWriter } from '../trace/writer.ts';
+import { openRecording, recordMac } from './live-recording.ts';
 import { endBroken } from './record-failure.ts';
 import { refuseSharedFolder } from './refuse-shared-folder.ts';
 import { recordedHeader } from './recorded-header.ts';
@@ -87,29 +74,23 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
   const header = recordedHeader(options, mac);
   writer.begin(header);
   const redactor = new Redactor({ policy: options.redact, key: newRedactionKey(), names: mac?.names ?? [] });
-  const { clock, now } = options;
-  const recording = new Recording(writer, {
-    sync: options.sync,
+  const { clock, now, signal, sync, onProgress } = options;
+  const recording = openRecording(writer, {
+    host,
+    sync,
     limits: options.limits ?? {},
-    flushMs: options.timing?.flushMs ?? FLUSH_MS,
-    syncMs: SYNC_MS,
-    costMs: COST_MS,
-    freeBytes: async () => valueOf(await host.diskSpace(dirname(path)))?.freeBytes,
+    flushMs: options.timing?.flushMs,
     clock,
     now,
-    onProgress: options.onProgress,
+    onProgress,
+    signal,
   });
   const startedMs = clock();
-  const stop = () => {
-    recording.stop('stopped');
-  };
-  options.signal?.addEventListener('abort', stop);
-  if (options.signal?.aborted === true) stop();
   const command = runCommand(options, recording);
   try {
     let live: LiveResult | undefined;
     if (mac === undefined) await takeInput(options, recording, redactor);
-    else live = await takeLive(options, mac, recording, redactor, path);
+    else live = await takeLive(options, mac, recording, redactor);
     await recording.settle();
     if (recording.events === 0)
       throw explainFailure(live?.lastEnd, mac, options.from, await recording.stopping);
@@ -141,8 +122,6 @@ export async function record(options: RecordOptions): Promise<RecordingReport> {
     recording.stop('failed');
     await recording.settle().catch(() => undefined);
     throw await endBroken(writer, recording.events, error);
-  } finally {
-    options.signal?.removeEventListener('abort', stop);
   }
 }
 
@@ -188,41 +167,27 @@ async function takeInput(options: RecordOptions, recording: Recording, redactor:
   recording.stop('end-of-input');
 }
 
-async function takeLive(
+function takeLive(
   options: RecordOptions,
   mac: PreparedMac,
   recording: Recording,
   redactor: Redactor,
-  path: string,
 ): Promise<LiveResult> {
-  const folder = await makePrivateFolder();
-  const { clock, now, warn, randomBytes } = options;
-  try {
-    return await recordLive(recording, {
-      host: mac.host,
-      startEslogger: () =>
-        EsloggerProcess.start({
-          path: mac.host.tools.eslogger,
-          events: mac.subscribed,
-          select: options.select ?? [],
-        }),
-      pid: options.pid,
-      events: mac.subscribed,
-      select: options.select ?? [],
-      redactor,
-      maxLineBytes: lineLimits(options).maxLineBytes,
-      queueBytes: options.queueBytes ?? QUEUE_BYTES,
-      folder: dirname(path),
-      releaseCanary: (name) => mac.host.makeFile(join(folder.path, name)),
-      newMark: () => Buffer.from(randomBytes(8)).toString('hex'),
-      timing: { ...LIVE_TIMING, ...options.timing },
-      clock,
-      now,
-      warn,
-    });
-  } finally {
-    await folder.remove();
-  }
+  const { pid, select = [], clock, now, warn, randomBytes } = options;
+  return recordMac(recording, mac, {
+    startEslogger: () =>
+      EsloggerProcess.start({ path: mac.host.tools.eslogger, events: mac.subscribed, select }),
+    pid,
+    select,
+    redactor,
+    maxLineBytes: lineLimits(options).maxLineBytes,
+    queueBytes: options.queueBytes ?? QUEUE_BYTES,
+    timing: { ...LIVE_TIMING, ...options.timing },
+    clock,
+    now,
+    randomBytes,
+    warn,
+  });
 }
 
 function lineLimits({ maxLineBytes }: RecordOptions): typeof DEFAULT_LIMITS {

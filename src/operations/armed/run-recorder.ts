@@ -3,12 +3,10 @@
  * one (the Mac shuts down) or closes it: when the upgrade has settled, at the deadline, or at a limit. Then it takes itself off this Mac; the trace waits
  * for `collect`.
  */
-import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { ArmedEnd, ArmedState } from '../../model/armed.ts';
 import type { MacHost } from '../../platform/macos/mac-host.ts';
 import { valueOf } from '../../platform/macos/reading.ts';
-import { makePrivateFolder } from '../../platform/private-folder.ts';
 import { refuseOpenFolder } from '../../platform/trusted-path.ts';
 import { startEsloggerJob } from '../../recorder/armed/eslogger-job.ts';
 import { openArmedTrace, type ArmedTrace } from '../../recorder/armed/open-trace.ts';
@@ -22,18 +20,12 @@ import { UpgradeWatch } from '../../recorder/armed/upgrade-watch.ts';
 import type { EsloggerEnd } from '../../recorder/eslogger-process.ts';
 import { describeRefusal, remedyFor } from '../../recorder/eslogger-refusal.ts';
 import { ESLOGGER_JOB } from '../../recorder/launchd-labels.ts';
-import { describeEnd, recordLive } from '../../recorder/live-source.ts';
-import {
-  COST_MS,
-  FLUSH_MS,
-  LIVE_TIMING,
-  QUEUE_BYTES,
-  SYNC_MS,
-  type LiveTiming,
-} from '../../recorder/live-timing.ts';
-import { Recording, type RecordingProgress, type StopReason } from '../../recorder/recording.ts';
+import { describeEnd } from '../../recorder/live-source.ts';
+import { FLUSH_MS, LIVE_TIMING, QUEUE_BYTES, type LiveTiming } from '../../recorder/live-timing.ts';
+import type { Recording, RecordingProgress, StopReason } from '../../recorder/recording.ts';
 import { Redactor } from '../../recorder/redaction/redactor.ts';
 import { DEFAULT_LIMITS } from '../../trace/limits.ts';
+import { openRecording, recordMac } from '../live-recording.ts';
 import { prepareMac, type PreparedMac } from '../record-mac.ts';
 import { recordedHeader } from '../recorded-header.ts';
 
@@ -146,22 +138,19 @@ class RecorderRun {
   }
 
   #newRecording({ writer, earlier }: ArmedTrace): Recording {
-    const { clock, now, host, paths, signal } = this.#options;
+    const { clock, now, host, signal } = this.#options;
     const { plan } = this.#keeper.state;
-    const recording = new Recording(writer, {
+    const recording = openRecording(writer, {
+      host,
       sync: plan.sync,
       limits: { maxBytes: plan.maxBytes ?? undefined, diskFloorBytes: plan.diskFloorBytes },
       flushMs: this.#timing.flushMs,
-      syncMs: SYNC_MS,
-      costMs: COST_MS,
-      freeBytes: async () => valueOf(await host.diskSpace(paths.folder))?.freeBytes,
       clock,
       now,
       onProgress: (progress) => this.#noteProgress(recording, progress),
       earlier,
+      signal,
     });
-    if (signal.aborted) recording.stop('stopped');
-    signal.addEventListener('abort', () => recording.stop('stopped'));
     return recording;
   }
 
@@ -173,38 +162,29 @@ class RecorderRun {
       key: await readRedactionKey(paths.redactionKey),
       names: mac.names,
     });
-    const folder = await makePrivateFolder();
-    try {
-      await recordLive(recording, {
-        host,
-        startEslogger: () =>
-          startEsloggerJob({
-            host,
-            paths,
-            events: mac.subscribed,
-            transport: this.#keeper.state.transport,
-            pollMs: this.#timing.pollMs,
-          }),
-        pid,
-        events: mac.subscribed,
-        select: [],
-        redactor,
-        maxLineBytes: DEFAULT_LIMITS.maxLineBytes,
-        queueBytes: QUEUE_BYTES,
-        folder: paths.folder,
-        releaseCanary: (name) => host.makeFile(join(folder.path, name)),
-        newMark: () => Buffer.from(randomBytes(8)).toString('hex'),
-        timing: this.#timing,
-        clock,
-        now,
-        warn: log,
-        isPersistent: true,
-        onCanarySeen: () => this.#watch.canarySeen(),
-        onEnd: (end) => this.#explain(end, recording),
-      });
-    } finally {
-      await folder.remove();
-    }
+    await recordMac(recording, mac, {
+      startEslogger: () =>
+        startEsloggerJob({
+          host,
+          paths,
+          events: mac.subscribed,
+          transport: this.#keeper.state.transport,
+          pollMs: this.#timing.pollMs,
+        }),
+      pid,
+      select: [],
+      redactor,
+      maxLineBytes: DEFAULT_LIMITS.maxLineBytes,
+      queueBytes: QUEUE_BYTES,
+      timing: this.#timing,
+      clock,
+      now,
+      randomBytes,
+      warn: log,
+      isPersistent: true,
+      onCanarySeen: () => this.#watch.canarySeen(),
+      onEnd: (end) => this.#explain(end, recording),
+    });
   }
 
   /** eslogger ended by itself. Where it never said a word, and was not refused, its output may not reach the pipe. */

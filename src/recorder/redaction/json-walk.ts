@@ -46,6 +46,33 @@ export function findStrings(text: string, start: number, end: number): readonly 
   return last !== -1 && walker.skip(last) === end ? walker.sites : undefined;
 }
 
+/** The elements of the array that opens at `open`, all of them strings and without blanks between; undefined where it holds anything else. */
+export function arrayOfStrings(
+  text: string,
+  open: number,
+  end: number,
+  array: number,
+): readonly StringSite[] | undefined {
+  if (!text.startsWith('":', open - 2)) return undefined;
+  const key = keyBefore(text, open - 2);
+  const sites: StringSite[] = [];
+  for (let at = open + 1; ; at += 1) {
+    if (text.charCodeAt(at) !== QUOTE) return undefined;
+    const close = closingQuote(text, at, end);
+    if (close === -1) return undefined;
+    sites.push({ start: at + 1, end: close, key, index: sites.length, array });
+    at = close + 1;
+    const mark = text.charCodeAt(at);
+    if (mark === CLOSE_ARRAY) return sites;
+    if (mark !== COMMA) return undefined;
+  }
+}
+
+/** The key whose colon is at `colon`, as it is spelled. */
+export function keyBefore(text: string, colon: number): string {
+  return text.slice(text.lastIndexOf('"', colon - 1) + 1, colon);
+}
+
 class Walker {
   readonly sites: StringSite[] = [];
   readonly #text: string;

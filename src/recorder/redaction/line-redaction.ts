@@ -9,7 +9,6 @@
  *
  * A line that is no JSON is replaced whole, because nothing in it can be trusted to be where it seems.
  */
-import { judgeArguments, type ArgumentVerdict } from './arguments.ts';
 import {
   ARGUMENT_ARRAYS,
   ENVIRONMENT_ARRAYS,
@@ -18,12 +17,13 @@ import {
   isPathKey,
 } from './fields.ts';
 import { decodeJsonText } from './json-text.ts';
-import { closingQuote, findStrings, type StringSite } from './json-walk.ts';
+import { arrayOfStrings, closingQuote, findStrings, keyBefore, type StringSite } from './json-walk.ts';
 import { LineScope } from './line-scope.ts';
 import type { LearnedNames } from './names.ts';
 import { findValue, TIME_ALONE } from './value-finder.ts';
-import { Memory, VALUE_LIMITS, VECTOR_LIMITS } from './value-memory.ts';
+import { Memory, VALUE_LIMITS } from './value-memory.ts';
 import type { Change, ValueRedaction } from './value-redaction.ts';
+import { VectorRedaction } from './vector-redaction.ts';
 
 /** An edit of one line, in offsets of the text it is in. */
 export interface Edit {
@@ -41,12 +41,6 @@ export type Verdict =
   /** The rest of its line decides as well. */
   | { readonly kind: 'by-line' };
 
-/** A change of one argument, by its place in the vector. */
-interface VectorEdit {
-  readonly index: number;
-  readonly change: Change;
-}
-
 /** A chunk of lines while they are gone through from its beginning to its end. */
 export interface LineText {
   readonly text: string;
@@ -56,9 +50,7 @@ export interface LineText {
   readonly nextValue: (from: number) => number;
 }
 
-const QUOTE = 0x22;
 const COMMA = 0x2c;
-const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 const UNREADABLE = /^\[unreadable line, \d+ bytes\]$/;
 
@@ -70,7 +62,7 @@ export class LineRedaction {
   readonly #identities: (raw: string) => Change | undefined;
   readonly #environment: (raw: string) => Change | undefined;
   readonly #learned: (raw: string) => Change | undefined;
-  readonly #vectors: Memory<readonly VectorEdit[]>;
+  readonly #vectors: VectorRedaction;
 
   constructor(names: LearnedNames, values: ValueRedaction) {
     this.#names = names;
@@ -90,7 +82,7 @@ export class LineRedaction {
       values.learnFromEnvironment(raw);
       return undefined;
     });
-    this.#vectors = new Memory(names, VECTOR_LIMITS);
+    this.#vectors = new VectorRedaction(names, values);
   }
 
   judgeValue(rawKey: string, raw: string): Verdict {
@@ -256,69 +248,18 @@ export class LineRedaction {
   }
 
   #argumentEdits(text: string, sites: readonly StringSite[]): readonly Edit[] {
-    const vector = text.slice(sites[0]?.start, sites.at(-1)?.end);
-    const raws = () => sites.map(({ start, end }) => text.slice(start, end));
     const edits: Edit[] = [];
-    for (const { index, change } of this.#vectors.of(vector, () => this.#vectorEdits(raws()))) {
+    for (const { index, change } of this.#vectors.editsOf(text, sites)) {
       const site = sites[index];
       if (site !== undefined) edits.push({ start: site.start, end: site.end, key: site.key, change });
     }
     return edits;
-  }
-
-  #vectorEdits(raws: readonly string[]): readonly VectorEdit[] {
-    const verdicts = judgeArguments(raws.map((raw) => decodeJsonText(raw).text));
-    return raws.flatMap((raw, index) => {
-      const change = this.#argument(raw, index, verdicts[index] ?? { kind: 'detect' });
-      return change === undefined ? [] : [{ index, change }];
-    });
-  }
-
-  #argument(raw: string, index: number, verdict: ArgumentVerdict): Change | undefined {
-    switch (verdict.kind) {
-      case 'replace':
-        return this.#values.constant(raw, verdict.with, verdict.as);
-      case 'environment':
-        return this.#values.environment(raw);
-      case 'account':
-        return this.#values.account(raw, verdict.start, verdict.end);
-      case 'password-from':
-        return this.#values.password(raw, verdict.start);
-      case 'detect':
-        return this.#values.argument(raw, index === 0);
-    }
   }
 }
 
 /** What stands for a line that cannot be read. */
 export function unreadableLine(bytes: number): string {
   return `[unreadable line, ${bytes} bytes]`;
-}
-
-/** The elements of the array that opens at `open`, all of them strings; undefined where it holds anything else. */
-function arrayOfStrings(
-  text: string,
-  open: number,
-  end: number,
-  array: number,
-): readonly StringSite[] | undefined {
-  if (!text.startsWith('":', open - 2)) return undefined;
-  const key = keyBefore(text, open - 2);
-  const sites: StringSite[] = [];
-  for (let at = open + 1; ; at += 1) {
-    if (text.charCodeAt(at) !== QUOTE) return undefined;
-    const close = closingQuote(text, at, end);
-    if (close === -1) return undefined;
-    sites.push({ start: at + 1, end: close, key, index: sites.length, array });
-    at = close + 1;
-    const mark = text.charCodeAt(at);
-    if (mark === CLOSE_ARRAY) return sites;
-    if (mark !== COMMA) return undefined;
-  }
-}
-
-function keyBefore(text: string, colon: number): string {
-  return text.slice(text.lastIndexOf('"', colon - 1) + 1, colon);
 }
 
 function decodeKey(raw: string): string {

@@ -6,7 +6,8 @@ import { zstdEngine, type ZstdEngine } from '../platform/zstd.ts';
 import { FrameAccount, sha256Hex, TraceAccount, type LineMeta } from './account.ts';
 import { HEADER_MAGIC, RECORDS_MAGIC, SUMMARY_MAGIC } from './container.ts';
 import { asciiJson, encodeJsonFrame } from './json-frame.ts';
-import { FRAME_CONTENT_BYTES, MAX_FRAMES } from './limits.ts';
+import { MAX_FRAMES } from './limits.ts';
+import { FrameBuffers, OpenFrame } from './open-frame.ts';
 import { examinePartial, type PartialTrace } from './partial-trace.ts';
 import { rebuiltSummary } from './rebuild.ts';
 import { encodeSeekTable, type SeekEntry } from './seek-table.ts';
@@ -16,7 +17,6 @@ import { WriteQueue } from './write-queue.ts';
 const MOST_IN_FLIGHT = 4;
 /** Records wait for the next frame; when they reach this many bytes they get a frame of their own. */
 const MOST_WAITING_BYTES = 256 * 1024;
-const NEWLINE = 0x0a;
 
 export interface WriterOptions extends OutputOptions {
   readonly engine?: ZstdEngine;
@@ -30,12 +30,6 @@ export interface SavedEvents {
   readonly path: string;
   readonly events: number;
   readonly lastTime: string | undefined;
-}
-
-interface OpenFrame {
-  readonly account: FrameAccount;
-  readonly buffer: Buffer;
-  used: number;
 }
 
 /**
@@ -52,7 +46,7 @@ export class TraceWriter {
   readonly #seekEntries: SeekEntry[] = [];
   readonly #openFrames = new Map<number, OpenFrame>();
   readonly #openSegments = new Set<number>();
-  readonly #spareBuffers: Buffer[] = [];
+  readonly #buffers = new FrameBuffers();
   #header: TraceHeader | undefined;
   /** What was in the file before is not in the account: the summary is made from the file itself. */
   #isResumed = false;
@@ -163,15 +157,12 @@ export class TraceWriter {
   writeEvent(piece: Buffer, start: number, end: number, segment: number, meta: Envelope): void {
     const bytes = end - start + 1;
     let frame = this.#openFrames.get(segment);
-    if (frame && frame.used + bytes > frame.buffer.length) {
+    if (frame?.hasRoomFor(bytes) === false) {
       this.#endFrame(frame);
       frame = undefined;
     }
     frame ??= this.#beginFrame(segment, bytes);
-    piece.copy(frame.buffer, frame.used, start, end);
-    frame.used += bytes;
-    frame.buffer[frame.used - 1] = NEWLINE;
-    frame.account.add(meta);
+    frame.add(piece, start, end, meta);
     this.#account.addLine(segment, meta);
   }
 
@@ -246,20 +237,17 @@ export class TraceWriter {
   }
 
   #beginFrame(segment: number, firstLineBytes: number): OpenFrame {
-    const buffer =
-      firstLineBytes > FRAME_CONTENT_BYTES
-        ? Buffer.allocUnsafe(firstLineBytes)
-        : (this.#spareBuffers.pop() ?? Buffer.allocUnsafe(FRAME_CONTENT_BYTES));
-    const frame = { account: new FrameAccount(segment), buffer, used: 0 };
+    const frame = new OpenFrame(segment, this.#buffers.take(firstLineBytes));
     this.#openFrames.set(segment, frame);
     return frame;
   }
 
   #endFrame(frame: OpenFrame): void {
-    this.#openFrames.delete(frame.account.segment);
-    this.#pushDataFrame(frame.account, frame.used, async () => {
-      const compressed = await this.#engine.compress(frame.buffer.subarray(0, frame.used));
-      if (frame.buffer.length === FRAME_CONTENT_BYTES) this.#spareBuffers.push(frame.buffer);
+    const { account, buffer, content } = frame;
+    this.#openFrames.delete(account.segment);
+    this.#pushDataFrame(account, content.length, async () => {
+      const compressed = await this.#engine.compress(content);
+      this.#buffers.giveBack(buffer);
       return compressed;
     });
   }

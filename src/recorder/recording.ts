@@ -8,6 +8,7 @@ import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
 import type { EventLine } from './event-line.ts';
+import { reachedLimit, type RecordingLimits } from './recording-limits.ts';
 import { RecordingTally } from './recording-tally.ts';
 
 export type StopReason =
@@ -25,13 +26,6 @@ export type StopReason =
   | 'failed';
 
 export type SyncPolicy = 'interval' | 'always' | 'none';
-
-export interface RecordingLimits {
-  readonly maxMs?: number | undefined;
-  /** Of the trace file. */
-  readonly maxBytes?: number | undefined;
-  readonly diskFloorBytes?: number | undefined;
-}
 
 export interface RecordingProgress {
   readonly events: number;
@@ -277,20 +271,16 @@ export class Recording {
   }
 
   async #checkLimits(): Promise<void> {
-    const { maxMs, maxBytes, diskFloorBytes } = this.#options.limits;
-    if (maxMs !== undefined && this.#options.clock() - this.#startedMs >= maxMs) this.stop('max-time');
-    if (maxBytes !== undefined && this.writer.bytesWritten >= maxBytes) this.stop('max-size');
-    if (diskFloorBytes === undefined || this.isStopping) return;
-    const freeBytes = await this.#options.freeBytes();
-    if (freeBytes === undefined || freeBytes >= diskFloorBytes) return;
-    this.record({
-      kind: 'disk-floor',
-      segment: Math.max(0, this.#segment),
-      time: this.nowText(),
-      freeBytes,
-      floorBytes: diskFloorBytes,
-    });
-    this.stop('disk-floor');
+    if (this.isStopping) return;
+    const { limits, clock, freeBytes } = this.#options;
+    const recorded = { ms: clock() - this.#startedMs, bytes: this.writer.bytesWritten };
+    const reached = await reachedLimit(limits, recorded, freeBytes);
+    if (reached === undefined) return;
+    if (reached.kind === 'disk-floor') {
+      const { kind, ...space } = reached;
+      this.record({ kind, segment: Math.max(0, this.#segment), time: this.nowText(), ...space });
+    }
+    this.stop(reached.kind);
   }
 
   #progress(): RecordingProgress {

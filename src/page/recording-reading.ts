@@ -10,10 +10,10 @@ import type { Detection } from '../model/detection.ts';
 import type { EsEvent } from '../model/event.ts';
 import type { PageRecording } from '../model/page.ts';
 import type { RecordingNote } from '../model/recording.ts';
-import type { TimelineEntry } from '../model/timeline.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import { Forest } from '../processes/forest.ts';
-import { entryColumns, entryRow, type EntryRow } from '../views/entry-columns.ts';
+import { entryColumns, entryRow } from '../views/entry-columns.ts';
+import { entryProgram } from '../views/entry-program.ts';
 import { pageDetection } from '../views/page-detection.ts';
 import { ThinnedEntries } from '../views/thinned-entries.ts';
 import { QUIET, TimelineReading } from '../views/timeline-reading.ts';
@@ -35,7 +35,6 @@ export class RecordingReading {
   readonly #detector = new Detector(BUILT_IN_RULES);
   readonly #probes: ProbeFeed;
   readonly #reorder = new ReorderBuffer<EsEvent>((event) => this.#take(event));
-  readonly #programs = new Map<string, EntryRow['program']>();
   #timeline: TimelineReading | undefined;
   #badLines = 0;
   #oversizeLines = 0;
@@ -117,7 +116,14 @@ export class RecordingReading {
       blindWindows: note.blindWindows,
       gaps: this.#tallies.gaps(),
       phases: detection.phases.map(({ phase, offsetMs }) => ({ phase, offsetMs })),
-      entries: entryColumns(entries.map((entry) => this.#row(entry))),
+      entries: entryColumns(
+        entries.map((entry) =>
+          entryRow(
+            entry,
+            entryProgram(entry.program, () => false),
+          ),
+        ),
+      ),
       entriesLeft: left,
       processes: tree.processes,
       processesLeft: tree.totals.omittedByLimit,
@@ -145,14 +151,5 @@ export class RecordingReading {
   #note(cut: boolean): RecordingNote {
     const rest = { badLines: this.#badLines, oversizeLines: this.#oversizeLines, cut };
     return this.#tallies.note(this.#header, this.#told.blind, rest);
-  }
-
-  #row(entry: Extract<TimelineEntry, { kind: 'event' }>): EntryRow {
-    const { program } = entry;
-    const key = `${program.authority}:${program.signingId ?? program.path}`;
-    const id = `${key}\n${program.path}`;
-    const known = this.#programs.get(id) ?? { key, name: program.name, path: program.path, part: false };
-    this.#programs.set(id, known);
-    return entryRow(entry, known);
   }
 }

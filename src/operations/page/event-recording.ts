@@ -2,13 +2,11 @@
 import { conclude } from '../../detection/conclude.ts';
 import { Detector } from '../../detection/engine.ts';
 import { parseTimeMs } from '../../eslogger/decode-time.ts';
-import { programKeyOf } from '../../facts/program-key.ts';
 import type { EsEvent } from '../../model/event.ts';
 import type { ProgramKey } from '../../model/facts.ts';
 import type { PageGap, PageRecording, PageSide } from '../../model/page.ts';
 import type { RecordingNote } from '../../model/recording.ts';
 import type { RuleSet } from '../../model/rules.ts';
-import type { TimelineEntry } from '../../model/timeline.ts';
 import type { SequenceGap } from '../../model/trace.ts';
 import { Forest } from '../../processes/forest.ts';
 import type { TraceReader } from '../../trace/reader.ts';
@@ -17,7 +15,8 @@ import { arrangeTree } from '../../views/tree-arrangement.ts';
 import type { Moment } from '../../detection/hit.ts';
 import { recordingNote } from '../recording-note.ts';
 import { passReader, type TraceVisitor } from '../trace-pass.ts';
-import { entryColumns, entryRow, nameOfProgram, type EntryRow } from '../../views/entry-columns.ts';
+import { entryColumns, entryRow } from '../../views/entry-columns.ts';
+import { entryProgram, keyOfEntryProgram } from '../../views/entry-program.ts';
 import { pageDetection } from '../../views/page-detection.ts';
 import { ThinnedEntries } from '../../views/thinned-entries.ts';
 
@@ -35,7 +34,6 @@ export interface EventRecordingOptions {
   readonly onBytes?: (bytes: number) => void;
 }
 
-type EventEntry = Extract<TimelineEntry, { kind: 'event' }>;
 type Life = Parameters<Forest['apply']>[0];
 
 class PageVisitor implements TraceVisitor {
@@ -71,8 +69,9 @@ export async function eventRecording(
 ): Promise<PageRecording> {
   const recording = await recordingNote(reader);
   const startMs = parseTimeMs(recording.startedAt) ?? 0;
-  const keys = new EntryKeys();
-  const thinned = new ThinnedEntries(options.mostEntries, (entry) => options.isTelling(keys.of(entry)));
+  const thinned = new ThinnedEntries(options.mostEntries, (entry) =>
+    options.isTelling(keyOfEntryProgram(entry.program)),
+  );
   const gaps = reader.summary.gaps.filter((gap) => gap.eventType === undefined);
   const shown = new Set(Object.keys(reader.summary.eventsByType).filter((type) => !QUIET.has(type)));
   const timeline = new TimelineReading({
@@ -105,39 +104,15 @@ export async function eventRecording(
     blindWindows: recording.blindWindows,
     gaps: gaps.map((gap) => gapOf(gap, recording, startMs)),
     phases: detection.phases.map(({ phase, offsetMs }) => ({ phase, offsetMs })),
-    entries: entryColumns(entries.map((entry) => rowOf(entry, keys.of(entry), options))),
+    entries: entryColumns(
+      entries.map((entry) => entryRow(entry, entryProgram(entry.program, options.isPart))),
+    ),
     entriesLeft: left,
     processes: tree.processes,
     processesLeft: tree.totals.omittedByLimit,
     detection: pageDetection(detection),
     redactedHere: options.redactedHere,
   };
-}
-
-/** The key of the program of an entry, which names its authority in words. */
-class EntryKeys {
-  of({ program }: EventEntry): ProgramKey {
-    const { authority, signingId, path } = program;
-    const isTeam = !['platform', 'adhoc', 'unsigned', 'signed'].includes(authority);
-    return programKeyOf({
-      signingId: signingId ?? undefined,
-      teamId: isTeam ? authority : undefined,
-      isPlatformBinary: authority === 'platform',
-      codesigningFlags: authority === 'adhoc' ? CS_ADHOC : 0,
-      executable: path,
-    });
-  }
-}
-
-const CS_ADHOC = 0x2;
-
-function rowOf(entry: EventEntry, key: ProgramKey, { isPart }: EventRecordingOptions): EntryRow {
-  const { name, path } = entry.program;
-  return entryRow(entry, { key, name: nameOf(name, key), path, part: isPart(key) });
-}
-
-function nameOf(name: string, key: ProgramKey): string {
-  return name === '' ? nameOfProgram(key) : name;
 }
 
 function segmentsOf({ segments }: RecordingNote): PageRecording['segments'] {

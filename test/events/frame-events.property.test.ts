@@ -15,8 +15,7 @@ import type { EsEvent, EventPayload } from '../../src/model/event.ts';
 import { normalizeArguments } from '../../src/normalize/arguments.ts';
 import { normalizePath } from '../../src/normalize/path.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
-import { simulate } from '../simulator/simulate.ts';
-import { findStep } from '../simulator/versions.ts';
+import { latin1, spoilt, usualLines } from '../eslogger/spoilt-lines.ts';
 
 interface Lane {
   readonly events: readonly unknown[];
@@ -75,60 +74,8 @@ function slowLane(lines: readonly string[], { types, templates }: FrameEventsOpt
   return { events, badLines };
 }
 
-const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
-const usual = [
-  ...simulate({ scenario: 'ota', step: findStep('26.2'), seed: 'events', minimumEvents: 2_000 }).lines,
-]
-  .slice(0, 2_000)
-  .map(latin1);
+const usual = usualLines('events', 2_000);
 const simulated = fc.constantFrom(...usual.slice(0, 600));
-
-const MARKS = [
-  ...[
-    '"',
-    '\\',
-    ':',
-    ',',
-    '{',
-    '}',
-    '[',
-    ']',
-    ' ',
-    '\t',
-    '\r',
-    '\u0001',
-    '0',
-    '-',
-    '.',
-    'e5',
-    'é',
-    '\u00ff',
-    '\\"',
-    '\\u00e9',
-    '\\x',
-  ],
-  ...[
-    '"event":{"',
-    '"process":{',
-    '"time":',
-    '"seq_num":5,',
-    '"thread":null,',
-    '"stat":{"st_ino":1},',
-    '{}',
-    '[]',
-    'null',
-    '[1,1]',
-  ],
-  ...['{"a":["x","y",1,2,"z"]},', '":"', '""', '","'],
-];
-
-/** A line somewhere not as eslogger writes it. */
-const spoilt = fc
-  .tuple(simulated, fc.nat(), fc.constantFrom(...MARKS), fc.integer({ min: 0, max: 3 }))
-  .map(([line, at, mark, cut]) => {
-    const place = at % (line.length + 1);
-    return (line.slice(0, place) + latin1(mark) + line.slice(place + cut)).replaceAll('\n', ' ');
-  });
 
 const STAT = { st_ino: 7, st_mtimespec: '2026-01-01T00:00:00.000000000Z' };
 const value: fc.Arbitrary<unknown> = fc.oneof(
@@ -223,7 +170,7 @@ const altered = fc
     return latin1(slashes ? text.replaceAll('/', '\\/') : text);
   });
 
-const anyLine = fc.oneof(simulated, spoilt, altered);
+const anyLine = fc.oneof(simulated, spoilt(simulated), altered);
 const TYPES = new Set(['exec', 'rename', 'exit']);
 
 describe('the fast lane of reading', () => {

@@ -9,9 +9,8 @@ import { EnvelopeScanner, type Envelope } from '../../../src/eslogger/scan-envel
 import { LineIntake } from '../../../src/recorder/line-intake.ts';
 import { LineScan } from '../../../src/recorder/line-scan/line-scan.ts';
 import { Redactor } from '../../../src/recorder/redaction/redactor.ts';
-import { findStep } from '../../simulator/versions.ts';
-import { simulate } from '../../simulator/simulate.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../../eslogger/captures.ts';
+import { latin1, spoilt, usualLines } from '../../eslogger/spoilt-lines.ts';
 import { eventLine, execLine, renameLine } from '../redaction/lines.ts';
 
 const KEY = Buffer.alloc(32, 7);
@@ -72,7 +71,6 @@ function decodedEnvelope(line: Buffer): Envelope | undefined {
 
 const NAMES = ['anna', 'Anna', 'ANNA', 'zoë', 'zoe\u0308', 'kai', 'os', 'ember 8.4', '名前'];
 const name = fc.constantFrom(...NAMES);
-const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 
 /** Lines that learn names, name them before they are learned, and hold what must go. */
 const telling: fc.Arbitrary<string> = fc
@@ -89,41 +87,7 @@ const telling: fc.Arbitrary<string> = fc
   )
   .map((line) => line.toString('latin1'));
 
-const MARKS = [
-  '"',
-  '\\',
-  ':',
-  ',',
-  '{',
-  '}',
-  '[',
-  ']',
-  ' ',
-  '\t',
-  '\r',
-  '0',
-  'é',
-  '"time":',
-  '\\"',
-  '":"',
-  '"seq_num":5,',
-];
-
-/** A line somewhere not as eslogger writes it. */
-function spoilt(lines: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return fc
-    .tuple(lines, fc.nat(), fc.constantFrom(...MARKS), fc.integer({ min: 0, max: 2 }))
-    .map(([line, at, mark, cut]) => {
-      const place = at % (line.length + 1);
-      return (line.slice(0, place) + latin1(mark) + line.slice(place + cut)).replaceAll('\n', ' ');
-    });
-}
-
-const usual = [
-  ...simulate({ scenario: 'ota', step: findStep('26.2'), seed: 'lanes', minimumEvents: 1_500 }).lines,
-]
-  .slice(0, 1_500)
-  .map(latin1);
+const usual = usualLines('lanes', 1_500);
 const simulated = fc.constantFrom(...usual.slice(0, 400));
 
 describe('the fast lane', () => {

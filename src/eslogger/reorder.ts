@@ -13,8 +13,9 @@ export const REORDER_WINDOW = 2_048;
 export class ReorderBuffer<Item extends Ordered> {
   readonly #window: number;
   readonly #emit: (item: Item) => void;
-  /** A binary heap, lowest number first. */
-  #waiting: Item[] = [];
+  /** Lowest number first, from `#first` on. Most lines that must wait come in order, so putting one in its place is putting it last. */
+  readonly #waiting: Item[] = [];
+  #first = 0;
   #segment = -1;
   #next = 0;
   #late = 0;
@@ -33,7 +34,7 @@ export class ReorderBuffer<Item extends Ordered> {
     if (item.segment !== this.#segment) this.#enter(item.segment);
     if (item.globalSeq > this.#next) {
       this.#insert(item);
-      if (this.#waiting.length > this.#window) this.#skipGap();
+      if (this.#waiting.length - this.#first > this.#window) this.#skipGap();
       return;
     }
     if (item.globalSeq < this.#next) this.#late += 1;
@@ -54,50 +55,41 @@ export class ReorderBuffer<Item extends Ordered> {
   }
 
   #skipGap(): void {
-    const [lowest] = this.#waiting;
+    const lowest = this.#waiting[this.#first];
     if (lowest === undefined) return;
     this.#next = lowest.globalSeq;
     this.#drain();
   }
 
   #drain(): void {
-    let [lowest] = this.#waiting;
+    let lowest = this.#waiting[this.#first];
     while (lowest !== undefined && lowest.globalSeq <= this.#next) {
-      this.#removeLowest();
+      this.#first += 1;
       this.#next = lowest.globalSeq + 1;
       this.#emit(lowest);
-      [lowest] = this.#waiting;
+      lowest = this.#waiting[this.#first];
     }
+    if (this.#first < this.#waiting.length && this.#first < this.#window) return;
+    if (this.#first > 0) this.#waiting.splice(0, this.#first);
+    this.#first = 0;
   }
 
+  /** Behind those that have the same number. */
   #insert(item: Item): void {
-    const heap = this.#waiting;
-    let at = heap.length;
-    heap.push(item);
-    while (at > 0) {
-      const up = (at - 1) >>> 1;
-      const parent = heap[up];
-      if (parent === undefined || parent.globalSeq <= item.globalSeq) break;
-      heap[at] = parent;
-      at = up;
+    const waiting = this.#waiting;
+    const { globalSeq } = item;
+    const last = waiting.at(-1);
+    if (last === undefined || last.globalSeq <= globalSeq) {
+      waiting.push(item);
+      return;
     }
-    heap[at] = item;
-  }
-
-  #removeLowest(): void {
-    const heap = this.#waiting;
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return;
-    let at = 0;
-    for (;;) {
-      const left = at * 2 + 1;
-      const [a, b] = [heap[left], heap[left + 1]];
-      if (a === undefined) break;
-      const [child, down] = b !== undefined && b.globalSeq < a.globalSeq ? [b, left + 1] : [a, left];
-      if (child.globalSeq >= last.globalSeq) break;
-      heap[at] = child;
-      at = down;
+    let [from, to] = [this.#first, waiting.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const other = waiting[middle];
+      if (other !== undefined && other.globalSeq <= globalSeq) from = middle + 1;
+      else to = middle;
     }
-    heap[at] = last;
+    waiting.splice(from, 0, item);
   }
 }

@@ -16,7 +16,7 @@ export interface FrameColumnsOptions extends FrameEventsOptions {
 const BYTES_PER_WORKER = 16 * 1024 * 1024;
 
 /** As many as were asked for, and where nobody asked as many as pay off. */
-export function workersFor(frames: readonly FrameIndexEntry[], asked: number | undefined): number {
+function workersFor(frames: readonly FrameIndexEntry[], asked: number | undefined): number {
   const bytes = frames.reduce((sum, frame) => sum + frame.rawBytes, 0);
   const worthwhile = Math.min(defaultWorkers(), Math.ceil(bytes / BYTES_PER_WORKER));
   return Math.max(1, Math.min(asked ?? chosenWorkers() ?? worthwhile, frames.length));

@@ -4,14 +4,11 @@ import { ReorderBuffer } from '../eslogger/reorder.ts';
 import type { ProcessTree } from '../model/process-tree.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { PRODUCER } from '../model/version.ts';
-import { moduleAddress } from '../package-root.ts';
-import { mapInOrder, openWorkerPool } from '../platform/worker-pool.ts';
-import { workersFor } from '../events/frame-columns.ts';
+import { framesAhead } from '../events/frames-ahead.ts';
+import { LifeLines, type LifeEvent } from '../events/life-lines.ts';
 import { Forest } from '../processes/forest.ts';
-import { readLifeColumns, type LifeColumns, type PlacedLifeEvent } from '../processes/life-columns.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { framesInOrder } from './frame-order.ts';
-import type { ExtractTask } from './process-tree-worker.ts';
 import { Reading } from './reading.ts';
 import { recordingNote } from './recording-note.ts';
 import { parseTimePoint } from './time-point.ts';
@@ -38,49 +35,28 @@ export interface ProcessTreeOptions {
 
 const LIFE_EVENTS = ['fork', 'exec', 'exit'];
 
-function isLifeColumns(value: unknown): value is LifeColumns {
-  return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;
-}
-
 interface Grown {
   readonly forest: Forest;
   readonly badLines: number;
 }
 
-/** The workers find the lines, this thread puts them in order: the result depends on the lines alone. */
+/** Other threads decode frames, this one reads their lines: the result depends on the lines alone. */
 async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
   const frames = framesInOrder(reader.frames, LIFE_EVENTS);
-  const workers = workersFor(frames, options.workers);
-  const module = moduleAddress('operations/process-tree-worker');
   const forest = new Forest();
-  const reorder = new ReorderBuffer<PlacedLifeEvent>((event) => forest.apply(event));
-  const tasks = frames.map((frame): ExtractTask => {
-    const { offset, compressedBytes, rawBytes, sha256 } = frame;
-    return {
-      path: reader.path,
-      frame: { offset, compressedBytes, rawBytes, sha256 },
-      withArgs: options.withArgs ?? false,
-    };
+  const reorder = new ReorderBuffer<LifeEvent>((event) => forest.apply(event));
+  const lines = new LifeLines({
+    withArgs: options.withArgs ?? false,
+    visit: (event) => reorder.push(event),
   });
-  const pool = await openWorkerPool<ExtractTask, LifeColumns>(module, workers, isLifeColumns);
   const reading = await Reading.of([reader.path], options.onProgress);
   reading.begin(reader.path);
-  let badLines = 0;
-  try {
-    let index = 0;
-    for await (const columns of mapInOrder(pool, tasks)) {
-      const frame = frames[index];
-      const segment = frame?.segment ?? 0;
-      index += 1;
-      badLines += columns.badLines;
-      for (const event of readLifeColumns(columns, segment)) reorder.push(event);
-      reading.add(frame?.compressedBytes ?? 0);
-    }
-  } finally {
-    await pool.close();
+  for await (const { frame, bytes } of framesAhead(reader, frames, options.workers)) {
+    lines.read(bytes, frame.segment);
+    reading.add(frame.compressedBytes);
   }
   reorder.flush();
-  return { forest, badLines };
+  return { forest, badLines: lines.badLines };
 }
 
 /**

@@ -1,7 +1,4 @@
-/**
- * Work on several cores: tasks go to worker threads, results come back in the order of the tasks. With one worker everything
- * runs in this thread, by the same code, so that the number of workers cannot change a result.
- */
+/** Work on several cores: tasks go to worker threads, results come back in the order of the tasks. */
 import { availableParallelism } from 'node:os';
 import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 
@@ -57,16 +54,7 @@ export function defaultWorkers(): number {
 /** What a worker makes is short-lived: V8 would let three times as much of it pile up, and be no faster. */
 const YOUNG_MIB = 12;
 
-/** A pool for a thread that has nothing else to do: one worker is this thread. The rest is as `openThreads` says. */
-export async function openWorkerPool<Task, Result>(
-  module: URL,
-  workers: number,
-  isResult: (value: unknown) => value is Result,
-): Promise<WorkerPool<Task, Result>> {
-  return openThreads(module, workers <= 1 ? 0 : workers, isResult);
-}
-
-/** 0 workers: in this thread. `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
+/** `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
 export async function openThreads<Task, Result>(
   module: URL,
   workers: number,
@@ -79,16 +67,6 @@ export async function openThreads<Task, Result>(
       throw new TypeError(`The worker ${module.pathname} answered something unexpected.`);
     return answer.value;
   };
-  if (workers === 0) {
-    const loaded: unknown = await import(module.href);
-    if (!isWorkerModule<Task>(loaded)) throw new TypeError(`${module.pathname} is no worker module.`);
-    return {
-      workers: 1,
-      mostUnderWay: 1,
-      run: async (task) => open(await loaded.default(task)),
-      close: () => Promise.resolve(),
-    };
-  }
   const { Tinypool } = await import('tinypool');
   const pool = new Tinypool({
     filename: module.href,
@@ -116,15 +94,9 @@ function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
 }
 
-function isWorkerModule<Task>(value: unknown): value is { readonly default: WorkerFunction<Task> } {
-  return (
-    typeof value === 'object' && value !== null && 'default' in value && typeof value.default === 'function'
-  );
-}
-
 /** Results in the order of the tasks, with no more tasks under way than keep the workers busy. */
 export async function* mapInOrder<Task, Result>(
-  pool: WorkerPool<Task, Result>,
+  pool: Pick<WorkerPool<Task, Result>, 'mostUnderWay' | 'run'>,
   tasks: Iterable<Task>,
 ): AsyncGenerator<Result, void> {
   const most = pool.mostUnderWay;

@@ -6,9 +6,8 @@
  */
 import type { AuditToken, ExitStatus, ProcessImage } from '../model/event.ts';
 import { assumedLaunchd, isXpcproxy, LAUNCHD_PID } from './launchd.ts';
-import type { PlacedLifeEvent } from './life-columns.ts';
 import { processKey, type ProcessKey } from './process-key.ts';
-import { ProcessTable, type ProcessStep } from './table.ts';
+import { ProcessTable, type PlacedLifeEvent, type ProcessStep } from './table.ts';
 
 export interface Execution {
   readonly image: ProcessImage;

@@ -54,6 +54,9 @@ export type ProcessStep =
 /** What the table needs of an event. */
 export type LifeEvent = Pick<EsEvent, 'segment' | 'machTime' | 'timeMs' | 'process' | 'payload'>;
 
+/** A life event with its place in the order. */
+export type PlacedLifeEvent = LifeEvent & Pick<EsEvent, 'globalSeq'>;
+
 interface Entry {
   image: ProcessImage;
   /** `fork`: still a copy of its parent. `exec`: seen to exec. `seen`: turned up in some other event. */

@@ -56,6 +56,15 @@ describe('the reorder buffer', () => {
     expect(result.late).toBe(1);
   });
 
+  it('leaves lines of one number in the order in which they came', () => {
+    const out: string[] = [];
+    const buffer = new ReorderBuffer<Ordered & { readonly name: string }>(({ name }) => out.push(name), 8);
+    for (const [index, globalSeq] of [4, 3, 4, 3, 2].entries())
+      buffer.push({ name: 'abcde'.charAt(index), segment: 0, globalSeq });
+    buffer.flush();
+    expect(out.join('')).toBe('ebdac');
+  });
+
   it('ends a segment when the next begins', () => {
     const items = [...inSegment(0, [0, 2]), ...inSegment(1, [1, 0])];
     expect(reorder(items, 10).out).toEqual(['0:0', '0:2', '1:0', '1:1']);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { mapInOrder, openWorkerPool } from '../../src/platform/worker-pool.ts';
+import { mapInOrder, openThreads } from '../../src/platform/worker-pool.ts';
 import type { DoubleTask } from './worker-double.ts';
 
 const module = new URL('worker-double.ts', import.meta.url);
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 async function double(values: readonly number[], workers: number): Promise<readonly number[]> {
-  const pool = await openWorkerPool<DoubleTask, number>(module, workers, isNumber);
+  const pool = await openThreads<DoubleTask, number>(module, workers, isNumber);
   const results: number[] = [];
   try {
     // The first tasks take longest.
@@ -40,7 +40,7 @@ describe.each([1, 2, 3])('with %i workers', (workers) => {
 
   it('an answer of the wrong form is refused', async () => {
     const isText = (value: unknown): value is string => typeof value === 'string';
-    const pool = await openWorkerPool<DoubleTask, string>(module, workers, isText);
+    const pool = await openThreads<DoubleTask, string>(module, workers, isText);
     await expect(pool.run({ value: 1, turns: 0 })).rejects.toThrow('answered something unexpected');
     await pool.close();
   });

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeLine } from '../../src/eslogger/decode.ts';
-import type { ProcessImage } from '../../src/model/event.ts';
-import { extractLife } from '../../src/processes/extract-life.ts';
+import { LifeLines, type LifeEvent } from '../../src/events/life-lines.ts';
 import { Forest, type ProcessNode } from '../../src/processes/forest.ts';
-import { readLifeColumns, type PlacedLifeEvent } from '../../src/processes/life-columns.ts';
-import { captureBytes, captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
-import { processOf } from '../eslogger/line-builder.ts';
+import { captureLines, haveCaptures } from '../eslogger/captures.ts';
 import { Story } from './story.ts';
 
-function extract(text: string): readonly PlacedLifeEvent[] {
-  return [...readLifeColumns(extractLife(Buffer.from(text), { withArgs: true }), 0)];
+function extract(text: string): readonly LifeEvent[] {
+  const events: LifeEvent[] = [];
+  const lines = new LifeLines({ withArgs: true, visit: (event) => events.push(event) });
+  lines.read(Buffer.from(text), 0);
+  return events;
 }
 
 function grow(lines: readonly string[]): readonly ProcessNode[] {
@@ -26,91 +25,6 @@ const names = (node: ProcessNode | undefined): string =>
 
 const edges = (nodes: readonly ProcessNode[]): string[] =>
   nodes.map((node) => `${names(node.parent)} > ${names(node)}`);
-
-/** What a tree needs of an image. */
-function essence(image: ProcessImage): Partial<ProcessImage> {
-  const {
-    executable,
-    signingId,
-    teamId,
-    cdhash,
-    codesigningFlags,
-    isPlatformBinary,
-    originalPpid,
-    startTime,
-  } = image;
-  return {
-    executable,
-    signingId,
-    teamId,
-    cdhash,
-    codesigningFlags,
-    isPlatformBinary,
-    originalPpid,
-    startTime,
-  };
-}
-
-const tokens = ({ token, parentToken, responsibleToken }: ProcessImage): readonly unknown[] =>
-  [token, parentToken, responsibleToken].map((each) => each && [each.pid, each.pidversion]);
-
-/** The same facts read line by line with the full decoder. */
-function expectSameAsDecoder(lines: readonly string[], extracted: readonly PlacedLifeEvent[]): void {
-  const decoded = lines.flatMap((text) => {
-    const result = decodeLine(text);
-    return result.ok && ['fork', 'exec', 'exit'].includes(result.event.payload.kind) ? [result.event] : [];
-  });
-  expect(extracted.length).toBe(decoded.length);
-  for (const [index, event] of decoded.entries()) {
-    const other = extracted[index];
-    expect(other).toMatchObject({
-      globalSeq: event.globalSeq,
-      machTime: event.machTime,
-      timeMs: event.timeMs,
-    });
-    const images = [event, other].map((each) => {
-      if (each === undefined) return [];
-      const { payload } = each;
-      const second =
-        payload.kind === 'fork' ? [payload.child] : payload.kind === 'exec' ? [payload.target] : [];
-      return [each.process, ...second].map((image) => [essence(image), tokens(image)]);
-    });
-    expect(images[1]).toEqual(images[0]);
-    if (event.payload.kind === 'exec') expect(other?.payload).toMatchObject({ args: event.payload.args });
-    if (event.payload.kind === 'exit') expect(other?.payload).toEqual(event.payload);
-  }
-}
-
-describe('extraction', () => {
-  it('finds what the decoder finds, among other lines and odd ones', () => {
-    const story = new Story();
-    const zsh = story.older({ path: '/bin/zsh', teamId: 'TEAM', platform: false });
-    story.emit('rename', zsh, { args: '"event":{"exec":{' });
-    const ls = story.spawn(zsh, { path: '/bin/ls', args: ['ls', 'ü\n"event":{"exit":{}}'] });
-    story.exit(ls, 9).exit(zsh, 139).exit(zsh, 256);
-    const hidden = processOf({ token: { pid: 5, pidversion: 6 } });
-    story.emit('exec', zsh, { target: hidden, args: [], entitlements: { event: { rename: {} } } });
-    story.emit('unlink', zsh, { event: { exit: 1 } });
-    const lines = [...story.lines];
-    // The same in another spelling: the marker is not there.
-    const spaced = lines.map((text) => JSON.stringify(JSON.parse(text), null, 1).replaceAll('\n', ''));
-    for (const variant of [lines, spaced]) expectSameAsDecoder(variant, extract(variant.join('\r\n')));
-  });
-
-  it('counts lines that cannot be read', () => {
-    expect(extractLife(Buffer.from('{"event":{"exec":{}}}\nrubbish\n'), { withArgs: false }).badLines).toBe(
-      2,
-    );
-  });
-
-  it('keeps the arguments that give a job its label, and others only where asked for', () => {
-    const story = new Story();
-    story.service('com.a', { path: '/a', args: ['a', 'secret'] });
-    const text = story.lines.join('\n');
-    const { argLists } = extractLife(Buffer.from(text), { withArgs: false });
-    expect(argLists).toEqual([['xpcproxy', 'com.a']]);
-  });
-});
 
 describe('the forest', () => {
   it('has one node a process, whatever it ran', () => {
@@ -218,12 +132,6 @@ describe('the forest', () => {
 });
 
 describe.skipIf(!haveCaptures)('real lines', () => {
-  it.each(CAPTURES)('%s: extraction finds what the decoder finds', (name) => {
-    expectSameAsDecoder(captureLines(name), [
-      ...readLifeColumns(extractLife(captureBytes(name), { withArgs: true }), 0),
-    ]);
-  });
-
   it('draw the forest that was there', () => {
     expect(edges(grow(captureLines('datadog-agent-v10')))).toEqual([
       'launchd > example-daemon',

@@ -16,6 +16,8 @@ import {
   type LocatedBadLine,
 } from './event-columns.ts';
 import { NumberTable } from '../model/number-table.ts';
+import type { ExecBody, FileBody } from './body.ts';
+import { elementsOf, type KnownText, type KnownTexts } from './known-texts.ts';
 import { TIME_BYTES } from './scan/module.ts';
 
 /** The numbers of an event; NaN for a thread that is not there. */
@@ -29,6 +31,8 @@ export interface EventNumbers {
 }
 
 export class EventColumnsBuilder {
+  /** Where templates are wanted. */
+  readonly #templates: KnownTexts | undefined;
   readonly #rows = new NumberTable(EVENT_WIDTH);
   readonly #images = new NumberTable(IMAGE_WIDTH);
   readonly #payloads = new NumberTable(PAYLOAD_WIDTH);
@@ -39,6 +43,10 @@ export class EventColumnsBuilder {
   readonly #forms = new NumberTable(FORM_WIDTH);
   #badLines: LocatedBadLine[] = [];
   #times = new Uint8Array(TIME_BYTES * 2048);
+
+  constructor(templates: KnownTexts | undefined) {
+    this.#templates = templates;
+  }
 
   /** `time`: where in `times` it is written, or the text itself where it has not the usual length. */
   addEvent(
@@ -106,12 +114,12 @@ export class EventColumnsBuilder {
   }
 
   /** An image as the module found it: `IMAGE_NUMBERS` numbers from `from` on, and its six texts. */
-  addImageNumbers(numbers: Float64Array, from: number, texts: readonly (string | undefined)[]): number {
+  addImageNumbers(numbers: Float64Array, from: number, texts: readonly (KnownText | undefined)[]): number {
     const at = this.#images.add();
     const { values } = this.#images;
     for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[from + index] ?? 0;
     for (let index = 0; index < IMAGE_WIDTH - IMAGE_NUMBERS; index += 1)
-      values[at + IMAGE_NUMBERS + index] = this.#optional(texts[index]);
+      values[at + IMAGE_NUMBERS + index] = this.#known(texts[index]);
     return at / IMAGE_WIDTH;
   }
 
@@ -160,6 +168,36 @@ export class EventColumnsBuilder {
     return at / PAYLOAD_WIDTH;
   }
 
+  addFile({ type, path, source, detail, modified }: FileBody): number {
+    const at = this.#payloads.add();
+    const { values } = this.#payloads;
+    values[at + PAYLOAD.type] = this.text(type);
+    values[at + PAYLOAD.kind] = PAYLOAD_KINDS.indexOf('file');
+    values[at + PAYLOAD.operation] = FILE_OPERATIONS.indexOf(type);
+    values[at + PAYLOAD.path] = this.#known(path);
+    values[at + PAYLOAD.source] = this.#known(source);
+    values[at + PAYLOAD.modified] = modified === undefined ? NONE : Number(modified);
+    values[at + PAYLOAD.detail] = this.#known(detail);
+    values[at + PAYLOAD.pathTemplate] = this.#known(this.#templates?.templateOfPath(path));
+    values[at + PAYLOAD.sourceTemplate] = this.#known(source && this.#templates?.templateOfPath(source));
+    return at / PAYLOAD_WIDTH;
+  }
+
+  addExec({ type, args, env, cwd, script, cputype }: ExecBody, image: number): number {
+    const at = this.#payloads.add();
+    const { values } = this.#payloads;
+    values[at + PAYLOAD.type] = this.text(type);
+    values[at + PAYLOAD.kind] = PAYLOAD_KINDS.indexOf('exec');
+    values[at + PAYLOAD.image] = image;
+    values[at + PAYLOAD.args] = this.#knownList(args);
+    values[at + PAYLOAD.env] = this.#knownList(env);
+    values[at + PAYLOAD.cwd] = this.#known(cwd);
+    values[at + PAYLOAD.script] = this.#known(script);
+    values[at + PAYLOAD.cputype] = cputype;
+    values[at + PAYLOAD.argsTemplate] = this.#known(args && this.#templates?.templateOfArguments(args));
+    return at / PAYLOAD_WIDTH;
+  }
+
   /** Begins the columns of another frame. */
   clear(): void {
     for (const table of [this.#rows, this.#images, this.#payloads, this.#forms]) table.clear();
@@ -195,6 +233,18 @@ export class EventColumnsBuilder {
 
   #optional(text: string | undefined): number {
     return text === undefined ? NONE : this.text(text);
+  }
+
+  #known(known: KnownText | undefined): number {
+    if (known === undefined) return NONE;
+    if (known.at === -1) known.at = this.#texts.push(known.text) - 1;
+    return known.at;
+  }
+
+  #knownList(known: KnownText | undefined): number {
+    if (known === undefined) return NONE;
+    if (known.at === -1) known.at = this.#lists.push(elementsOf(known)) - 1;
+    return known.at;
   }
 
   #list(list: readonly string[]): number {

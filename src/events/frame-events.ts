@@ -7,11 +7,11 @@ import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
 import { decodeProcess, presentHash } from '../eslogger/decode-process.ts';
 import { eventTypeAt } from '../eslogger/lines.ts';
-import type { EventPayload } from '../model/event.ts';
-import { decodeBody, parsed, unescaped, type KnownBody } from './body.ts';
+import { decodeBody, parsed, rowBody, unescaped, type KnownBody } from './body.ts';
 import { EventColumnsBuilder, type EventNumbers } from './event-columns-builder.ts';
 import { IMAGE_NUMBERS, NONE, type EventColumns } from './event-columns.ts';
 import { isKnown, type KnownProcess } from './known-process.ts';
+import { KnownTexts, type KnownText } from './known-texts.ts';
 import { outlineOf } from './outline.ts';
 import {
   LINE,
@@ -51,13 +51,13 @@ export class FrameEvents {
   readonly #module: EventScanModule;
   readonly #text: Buffer;
   #processes: KnownProcess[] = [];
-  #strings: string[] = [];
+  readonly #texts = new KnownTexts();
   #bodies: KnownBody[] = [];
   #outlines: KnownOutline[] = [];
   /** Outlines of line and processes → their place in the columns at hand. */
   readonly #forms = new Map<number, number>();
   readonly #numbers: EventNumbers = { seq: 0, globalSeq: 0, machTime: 0, timeMs: 0, version: 0, thread: 0 };
-  readonly #builder = new EventColumnsBuilder();
+  readonly #builder: EventColumnsBuilder;
   readonly #types: ReadonlySet<string> | undefined;
   readonly #templates: boolean;
   #line = 0;
@@ -65,6 +65,7 @@ export class FrameEvents {
   constructor({ types, templates = false }: FrameEventsOptions = {}) {
     this.#types = types;
     this.#templates = templates;
+    this.#builder = new EventColumnsBuilder(templates ? this.#texts : undefined);
     this.#module = loadEventScanModule();
     this.#text = Buffer.from(this.#module.memory);
     this.#module.setSeed(randomInt(2 ** 32), randomInt(2 ** 32));
@@ -95,6 +96,7 @@ export class FrameEvents {
     this.#builder.clear();
     this.#line = 0;
     this.#forms.clear();
+    this.#texts.displace();
     for (const known of this.#processes) known.at = -1;
     for (const known of this.#bodies) known.at = -1;
     for (const known of this.#outlines) known.at = -1;
@@ -117,7 +119,7 @@ export class FrameEvents {
   #forget(): void {
     this.#module.forget();
     this.#processes = [];
-    this.#strings = [];
+    this.#texts.clear();
     this.#bodies = [];
     this.#outlines = [];
     this.#forms.clear();
@@ -135,8 +137,12 @@ export class FrameEvents {
         processes.push(from, length);
         continue;
       }
+      if (kind === TEXT_KINDS.rowBody) {
+        this.#bodies.push(rowBody(this.#module.memory, from, this.#texts));
+        continue;
+      }
       const text = this.#text.toString('utf8', from, from + length);
-      if (kind === TEXT_KINDS.string) this.#strings.push(text.includes('\\') ? unescaped(text) : text);
+      if (kind === TEXT_KINDS.string) this.#texts.add(text.includes('\\') ? unescaped(text) : text);
       else if (kind === TEXT_KINDS.outline)
         this.#outlines.push({ text, isJson: parsed(text) !== undefined, at: -1 });
       else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody, this.#templates));
@@ -151,14 +157,23 @@ export class FrameEvents {
     const isSimple = texts[6] === 1;
     if (!isSimple)
       return { at: -1, image: decodeProcess(parsed(this.#text.toString('utf8', from, from + length))) };
-    const text = (index: number): string | undefined => {
-      const found = this.#strings[texts[index] ?? NO_ID];
-      return found === '' ? undefined : found;
+    const text = (index: number): KnownText | undefined => {
+      const found = this.#texts.get(texts[index] ?? NO_ID);
+      return found?.text === '' ? undefined : found;
     };
+    const cdhash = text(2);
+    const hash = presentHash(cdhash?.text);
     return {
       at: -1,
       numbers: new Float64Array(this.#module.memory, row, IMAGE_NUMBERS).slice(),
-      texts: [text(0), text(1), presentHash(text(2)), text(3) ?? '', text(4), text(5)],
+      texts: [
+        text(0),
+        text(1),
+        hash === cdhash?.text ? cdhash : hash === undefined ? undefined : this.#texts.make(hash),
+        text(3) ?? this.#texts.make(''),
+        text(4),
+        text(5),
+      ],
     };
   }
 
@@ -183,13 +198,13 @@ export class FrameEvents {
     const body = this.#bodies[words[word + 5] ?? 0];
     const otherId = words[word + 7] ?? NO_ID;
     const other = otherId === NO_ID ? undefined : this.#processes[otherId];
-    if (process === undefined || !isKnown(process) || body?.payload === undefined) return false;
+    if (process === undefined || !isKnown(process) || body === undefined || !isDecoded(body)) return false;
     if (other !== undefined && !isKnown(other)) return false;
     const form = this.#form(words[word + 6] ?? 0, words[word + 4] ?? 0, words[word + 8] ?? NO_ID);
     if (form === -1) return false;
     if (this.#types?.has(body.type) === false) return true;
     const image = this.#place(process);
-    const payload = this.#payload(body, body.payload, other);
+    const payload = this.#payload(body, other);
     const event = this.#numbers;
     event.seq = numbers[number] ?? 0;
     event.globalSeq = numbers[number + 1] ?? 0;
@@ -210,10 +225,20 @@ export class FrameEvents {
     return process.at;
   }
 
-  #payload(body: KnownBody, payload: EventPayload, other: KnownProcess | undefined): number {
-    if (other !== undefined) return this.#builder.addPayload(body.type, payload, this.#place(other));
-    if (body.at === -1) body.at = this.#builder.addPayload(body.type, payload);
+  #payload(body: KnownBody, other: KnownProcess | undefined): number {
+    if (other !== undefined) return this.#addBody(body, this.#place(other));
+    if (body.at === -1) body.at = this.#addBody(body, NONE);
     return body.at;
+  }
+
+  /** `image`: of the process that an exec or a fork makes. */
+  #addBody(body: KnownBody, image: number): number {
+    if (!('payload' in body))
+      return 'args' in body ? this.#builder.addExec(body, image) : this.#builder.addFile(body);
+    if (body.payload === undefined) return NONE;
+    return image === NONE
+      ? this.#builder.addPayload(body.type, body.payload)
+      : this.#builder.addPayload(body.type, body.payload, image);
   }
 
   /** -1 where the line is no JSON. */
@@ -270,6 +295,10 @@ export class FrameEvents {
       this.#module.times,
     );
   }
+}
+
+function isDecoded(body: KnownBody): boolean {
+  return !('payload' in body) || body.payload !== undefined;
 }
 
 function withoutEnd(line: Buffer): Buffer {

@@ -6,7 +6,9 @@ import { normalizePath } from '../normalize/path.ts';
 export function withTemplates(payload: EventPayload): EventPayload {
   switch (payload.kind) {
     case 'exec':
-      return { ...payload, argsTemplate: argumentsTemplate(payload.args) };
+      return payload.args.length === 0
+        ? payload
+        : { ...payload, argsTemplate: argumentsTemplate(payload.args) };
     case 'file': {
       const { path, source } = payload;
       const sourceTemplate = source === undefined ? undefined : normalizePath(source);

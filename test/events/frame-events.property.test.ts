@@ -46,7 +46,7 @@ function fastLane(frames: readonly (readonly string[])[], options: FrameEventsOp
 
 /** By src/normalize, from the payload's own texts. */
 function withOwnTemplates(payload: EventPayload): EventPayload {
-  if (payload.kind === 'exec')
+  if (payload.kind === 'exec' && payload.args.length > 0)
     return { ...payload, argsTemplate: JSON.stringify(normalizeArguments(payload.args)) };
   if (payload.kind !== 'file') return payload;
   const { path, source } = payload;
@@ -101,6 +101,11 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
     STAT,
     { stat: STAT, path: '/x' },
     { stat: { ...STAT, path: '/y' } },
+    { path: '/x//y/' },
+    { path: [{ path: '/x' }] },
+    { dir: { path: '/x/' }, filename: 'y' },
+    { dir: { path: '/x' }, filename: '/y' },
+    { existing_file: { path: '/x' }, new_path: { dir: { path: '/y' }, filename: '' } },
     { stat: [STAT] },
   ),
   fc.json({ maxDepth: 3 }).map((text): unknown => JSON.parse(text)),
@@ -130,6 +135,20 @@ const key = fc.oneof(
     '',
     'a"b',
     'é',
+  ),
+  fc.constantFrom(
+    'destination',
+    'existing_file',
+    'new_path',
+    'dir',
+    'filename',
+    'source',
+    'modified',
+    'env',
+    'cwd',
+    'script',
+    'image_cputype',
+    'child',
   ),
 );
 
@@ -170,7 +189,30 @@ const altered = fc
     return latin1(slashes ? text.replaceAll('/', '\\/') : text);
   });
 
-const anyLine = fc.oneof(simulated, spoilt(simulated), altered);
+/** A member of an event, or of what is in it, that may be there twice. */
+const doubled = fc
+  .tuple(
+    simulated,
+    fc.nat(),
+    fc.constantFrom(
+      ...['"path":"/twice",', '"path":"a\\"b",', '"path":null,', '"args":["x","y"],', '"args":["\\/","",1],'],
+      ...[
+        '"env":[],',
+        '"modified":false,',
+        '"extattr":"a\\/b",',
+        '"image_cputype":7,',
+        '"cwd":{"path":"\\/"},',
+      ],
+      ...['"target":{"path":"/t"},', '"existing_file":{"path":"/e"},', '"new_path":{"filename":"f"},'],
+    ),
+  )
+  .map(([line, at, member]) => {
+    const places = [...line.matchAll(/\{(?=")/g)].filter(({ index }) => index > line.indexOf('"event":{'));
+    const place = (places[at % Math.max(1, places.length)]?.index ?? 0) + 1;
+    return line.slice(0, place) + member + line.slice(place);
+  });
+
+const anyLine = fc.oneof(simulated, spoilt(simulated), altered, doubled);
 const TYPES = new Set(['exec', 'rename', 'exit']);
 
 describe('the fast lane of reading', () => {

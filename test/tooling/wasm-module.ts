@@ -15,7 +15,7 @@ interface WasmSource {
 
 export const WASM_SOURCES: readonly WasmSource[] = [
   { source: 'wasm/line-scan/index.ts', target: 'src/recorder/line-scan/generated/', pages: 400 },
-  { source: 'wasm/event-scan/index.ts', target: 'src/events/scan/generated/', pages: 320 },
+  { source: 'wasm/event-scan/index.ts', target: 'src/events/scan/generated/', pages: 328 },
   { source: 'wasm/life-scan/index.ts', target: 'src/events/life-scan/generated/', pages: 153 },
 ];
 

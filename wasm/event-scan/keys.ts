@@ -52,3 +52,10 @@ export function keyOf(at: usize, length: usize): u32 {
       return 0;
   }
 }
+
+/** Whether the bytes at `at` are those of `name`. */
+export function isKey(at: usize, name: string): bool {
+  for (let index = 0; index < name.length; index += 1)
+    if (load<u8>(at + index) !== (name.charCodeAt(index) as u8)) return false;
+  return true;
+}

@@ -34,6 +34,7 @@ import {
   THREAD_ID,
   TIME,
 } from './keys';
+import { beginBody, bodyEntry, bodyKey, bodyText, leaveList } from './body';
 import { BODY, LONGEST_LINE, OUTLINE } from './layout';
 import { NONE, processEntry } from './process-entry';
 import { BODY_TEXT, idOf, intern, lengthOf, LIFE_BODY_TEXT, OUTLINE_TEXT, outlineOf } from './texts';
@@ -90,7 +91,9 @@ export function readLine(start: usize, end: usize): bool {
   otherId = otherOutline = NONE;
   if (!readTokens(start, end) || depth !== 0 || (seen & NEEDED) !== NEEDED) return false;
   outlineId = idOf(intern(OUTLINE_TEXT, OUTLINE, out - OUTLINE));
-  bodyId = idOf(intern(otherId === NONE ? BODY_TEXT : LIFE_BODY_TEXT, BODY, bodyOut - BODY));
+  const isLife = otherId !== NONE;
+  const body = bodyEntry(isLife);
+  bodyId = idOf(body === 0 ? intern(isLife ? LIFE_BODY_TEXT : BODY_TEXT, BODY, bodyOut - BODY) : body);
   return true;
 }
 
@@ -107,6 +110,7 @@ function readTokens(start: usize, end: usize): bool {
       const close = stringEnd(at + 1, end);
       if (close === 0) return false;
       if (load<u8>(close + 1) !== COLON) {
+        if (inEvent) bodyText(at + 1, close);
         putEmpty(0x2222);
         at = close + 1;
         continue;
@@ -122,15 +126,15 @@ function readTokens(start: usize, end: usize): bool {
         if (at === 0) return false;
       } else if (statDepth !== 0) {
         if (load<u32>(from) !== _ST_) isPlainStat = false;
-      } else if (
-        inEvent &&
-        close - from === 5 &&
-        load<u32>(from + 1) === _STAT &&
-        load<u8>(at) === OPEN_OBJECT
-      ) {
-        statDepth = depth + 1;
-        statFrom = at;
-        isPlainStat = true;
+      } else if (inEvent) {
+        if (close - from === 5 && load<u32>(from + 1) === _STAT && load<u8>(at) === OPEN_OBJECT) {
+          statDepth = depth + 1;
+          statFrom = at;
+          isPlainStat = true;
+        } else if (depth === 3 && life !== 0 && isOther(from + 1, close - from - 1)) {
+          at = otherProcess(at, end);
+          if (at === 0) return false;
+        } else bodyKey(depth, from + 1, close - from - 1, at, out);
       }
       continue;
     }
@@ -158,6 +162,7 @@ function readTokens(start: usize, end: usize): bool {
         depth -= 1;
         arrays >>= 1;
         if (depth < statDepth) leaveStat(at);
+        if (depth === 3 && inEvent) leaveList(out);
         if (depth === 1) leaveMember(at);
         break;
       default:
@@ -216,6 +221,7 @@ function topKey(from: usize, close: usize, end: usize): usize {
     if (inEvent) {
       if (bodyCopied !== 0) return 0;
       bodyCopied = from;
+      beginBody(from + 1, length, value);
       if (length === 4) {
         const name = load<u32>(from + 1);
         life = name === _EXEC || name === _FORK ? name : 0;

@@ -12,6 +12,7 @@ import {
   QUOTE,
 } from '../line-scan/bytes';
 import { wholeNumber } from '../line-scan/envelope';
+import { isKey } from './keys';
 import { PROCESS_ROW } from './layout';
 import { hadEscape, numberEnd, stringEnd } from './tokens';
 
@@ -119,12 +120,6 @@ function numberAt(index: u32): usize {
 
 function putNumber(index: u32, value: f64): void {
   store<f64>(numberAt(index), value);
-}
-
-function isKey(at: usize, name: string): bool {
-  for (let index = 0; index < name.length; index += 1)
-    if (load<u8>(at + index) !== (name.charCodeAt(index) as u8)) return false;
-  return true;
 }
 
 function fieldOf(at: usize, length: usize): u32 {

@@ -22,8 +22,10 @@ export const PROCESS_TEXT: u32 = 1;
 export const BODY_TEXT: u32 = 2;
 /** An event that has a zero in the place of its process. */
 export const LIFE_BODY_TEXT: u32 = 3;
-/** A text within a process. */
+/** A text within a process or an event, or a list of such, each with a zero behind it. */
 export const STRING_TEXT: u32 = 4;
+/** An event as a row, see BODY_ROW. */
+export const ROW_BODY_TEXT: u32 = 5;
 
 const HEAD: usize = 16;
 const MASK: u32 = SLOT_COUNT - 1;

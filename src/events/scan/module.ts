@@ -30,7 +30,26 @@ export interface EventScanModule {
 }
 
 /** What the texts are, by their number. `lifeBody`: of an exec or a fork, with a zero in the place of its process. */
-export const TEXT_KINDS = { outline: 0, process: 1, body: 2, lifeBody: 3, string: 4 } as const;
+export const TEXT_KINDS = { outline: 0, process: 1, body: 2, lifeBody: 3, string: 4, rowBody: 5 } as const;
+/** Operations of events that are read as rows, by their number. */
+export const BODY_OPERATIONS = [
+  undefined,
+  'exec',
+  'create',
+  'rename',
+  'unlink',
+  'write',
+  'truncate',
+  'close',
+  'setextattr',
+  'deleteextattr',
+  'setmode',
+  'setowner',
+  'setflags',
+  'setacl',
+  'setattrlist',
+  'utimes',
+] as const;
 /** Before the bytes of a process: 32 numbers of 8 bytes, ids of six texts, whether they are all of it, and room. */
 export const PROCESS_ROW_BYTES = 32 * 8 + 8 * 4;
 

@@ -1,0 +1,57 @@
+/** Texts that came before, each once, with what was made of it. */
+import { argumentsTemplate } from '../normalize/arguments.ts';
+import { normalizePath } from '../normalize/path.ts';
+
+export interface KnownText {
+  /** A list has a zero behind each of its elements. */
+  readonly text: string;
+  /** Its place in the columns at hand, -1 where it has none yet. */
+  at: number;
+  template: KnownText | undefined;
+}
+
+const END_OF_ELEMENT = '\0';
+
+export function elementsOf({ text }: KnownText): readonly string[] {
+  return text.split(END_OF_ELEMENT).slice(0, -1);
+}
+
+export class KnownTexts {
+  /** By the module's numbers. */
+  #numbered: KnownText[] = [];
+  /** Not in the lines as they are. */
+  readonly #made = new Map<string, KnownText>();
+
+  add(text: string): void {
+    this.#numbered.push({ text, at: -1, template: undefined });
+  }
+
+  get(id: number): KnownText | undefined {
+    return this.#numbered[id];
+  }
+
+  make(text: string): KnownText {
+    let known = this.#made.get(text);
+    if (known === undefined) this.#made.set(text, (known = { text, at: -1, template: undefined }));
+    return known;
+  }
+
+  templateOfPath(path: KnownText): KnownText {
+    return (path.template ??= this.make(normalizePath(path.text)));
+  }
+
+  templateOfArguments(list: KnownText): KnownText {
+    return (list.template ??= this.make(argumentsTemplate(elementsOf(list))));
+  }
+
+  /** The columns of another frame begin. */
+  displace(): void {
+    for (const known of this.#numbered) known.at = -1;
+    for (const known of this.#made.values()) known.at = -1;
+  }
+
+  clear(): void {
+    this.#numbered = [];
+    this.#made.clear();
+  }
+}

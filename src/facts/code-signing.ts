@@ -10,9 +10,20 @@ const LASTING: readonly (readonly [number, string])[] = [
   [0x1_0000, 'RUNTIME'],
 ];
 
+const ALL_LASTING = LASTING.reduce((bits, [bit]) => bits | bit, 0);
+/** No more than there are sets of lasting bits. */
+const namesOfBits = new Map<number, string>();
+
 /** `PLATFORM_BINARY|REQUIRE_LV`, or `none`. */
 export function lastingFlags(flags: number): string {
-  const names = LASTING.flatMap(([bit, name]) => ((flags & bit) === 0 ? [] : [name]));
+  const bits = flags & ALL_LASTING;
+  let names = namesOfBits.get(bits);
+  if (names === undefined) namesOfBits.set(bits, (names = nameBits(bits)));
+  return names;
+}
+
+function nameBits(bits: number): string {
+  const names = LASTING.flatMap(([bit, name]) => ((bits & bit) === 0 ? [] : [name]));
   return names.length === 0 ? 'none' : names.join('|');
 }
 

@@ -26,18 +26,20 @@ const MOST_ALIASES = 32_768;
 
 export class FactTable {
   #rows: Row[] = [];
-  readonly #byKey = new KeyMap<Row>();
-  /** Key before it was collapsed → row, as the state is now. */
-  readonly #aliases = new KeyMap<Row>();
+  /** By their keys, and by keys as they came before they were collapsed as the state is now. */
+  readonly #known = new KeyMap<Row>();
+  #aliases = 0;
   readonly #state = new CollapseState();
 
   add(kind: FactKind, key: readonly string[], at: Occurrence, options: EmitOptions): void {
     const count = options.count ?? 1;
-    const row = this.#byKey.get(kind, key) ?? this.#aliases.get(kind, key) ?? this.#rowFor(kind, key, at);
+    const known = this.#known.get(kind, key);
+    const row = known ?? this.#rowFor(kind, key, at);
     row.count += count;
     if (isBefore(at, row.first)) row.first = occurrenceOf(at);
-    if (options.attributes !== undefined) this.#addAttributes(row, options.attributes, count);
-    if (this.#state.added > LOOK_EVERY && this.#state.added > this.#rows.length / 2) this.#collapse();
+    const hasNewValue =
+      options.attributes !== undefined && this.#addAttributes(row, options.attributes, count);
+    if (known === undefined || hasNewValue) this.#collapseIfGrown();
   }
 
   /** `startMs`: the time that offsets count from. */
@@ -49,40 +51,51 @@ export class FactTable {
 
   #rowFor(kind: FactKind, key: readonly string[], at: Occurrence): Row {
     const rewritten = this.#state.rewrite(kind, key);
-    let row = rewritten === key ? undefined : this.#byKey.get(kind, rewritten);
+    let row = rewritten === key ? undefined : this.#known.get(kind, rewritten);
     if (row === undefined) {
       const attributes = kind === 'program' ? new Map<ProgramAttribute, Map<string, number>>() : undefined;
       row = { kind, key: rewritten, count: 0, first: occurrenceOf(at), attributes };
       this.#rows.push(row);
-      this.#byKey.set(kind, rewritten, row);
+      this.#known.set(kind, rewritten, row);
       this.#state.add(kind, rewritten);
     }
     if (rewritten !== key) {
-      if (this.#aliases.size >= MOST_ALIASES) this.#aliases.clear();
-      this.#aliases.set(kind, key, row);
+      if (this.#aliases >= MOST_ALIASES) this.#forgetAliases();
+      this.#aliases += 1;
+      this.#known.set(kind, key, row);
     }
     return row;
   }
 
-  #addAttributes(row: Row, attributes: NonNullable<EmitOptions['attributes']>, count: number): void {
-    for (const name of PROGRAM_ATTRIBUTES) {
-      const value = attributes[name];
-      if (value !== undefined) this.#addAttribute(row, name, value, count);
-    }
+  #forgetAliases(): void {
+    this.#aliases = 0;
+    this.#known.clear();
+    for (const row of this.#rows) this.#known.set(row.kind, row.key, row);
   }
 
-  #addAttribute(row: Row, name: ProgramAttribute, value: string, count: number): void {
-    if (row.attributes === undefined) return;
+  /** Whether one of them is new. */
+  #addAttributes(row: Row, attributes: NonNullable<EmitOptions['attributes']>, count: number): boolean {
+    let isNew = false;
+    for (const name of PROGRAM_ATTRIBUTES) {
+      const value = attributes[name];
+      if (value !== undefined && this.#addAttribute(row, name, value, count)) isNew = true;
+    }
+    return isNew;
+  }
+
+  #addAttribute(row: Row, name: ProgramAttribute, value: string, count: number): boolean {
+    if (row.attributes === undefined) return false;
     let values = row.attributes.get(name);
     if (values === undefined) row.attributes.set(name, (values = new Map<string, number>()));
     const known = values.get(value);
     if (known !== undefined) {
       values.set(value, known + count);
-      return;
+      return false;
     }
     const rewritten = this.#state.rewriteAttribute(row.key, name, value);
     values.set(rewritten, (values.get(rewritten) ?? 0) + count);
     this.#state.addAttribute(row.key, name, rewritten);
+    return true;
   }
 
   #collapseAttributes({ key, attributes }: Row): void {
@@ -96,20 +109,25 @@ export class FactTable {
     }
   }
 
+  #collapseIfGrown(): void {
+    const { added } = this.#state;
+    if (added > LOOK_EVERY && added > this.#rows.length / 2) this.#collapse();
+  }
+
   #collapse(): void {
     this.#state.close();
     const rows = this.#rows;
     this.#rows = [];
-    this.#byKey.clear();
-    this.#aliases.clear();
+    this.#known.clear();
+    this.#aliases = 0;
     for (const row of rows) {
       this.#collapseAttributes(row);
       const key = this.#state.rewrite(row.kind, row.key);
-      const known = this.#byKey.get(row.kind, key);
+      const known = this.#known.get(row.kind, key);
       if (known === undefined) {
         const kept = key === row.key ? row : { ...row, key };
         this.#rows.push(kept);
-        this.#byKey.set(row.kind, key, kept);
+        this.#known.set(row.kind, key, kept);
         continue;
       }
       known.count += row.count;

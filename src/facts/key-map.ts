@@ -8,11 +8,6 @@ interface Branch<Value> {
 
 export class KeyMap<Value> {
   readonly #root: Branch<Value> = { value: undefined, branches: undefined };
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   get(kind: FactKind, key: readonly string[]): Value | undefined {
     let branch = this.#root.branches?.get(kind);
@@ -24,13 +19,11 @@ export class KeyMap<Value> {
   set(kind: FactKind, key: readonly string[], value: Value): void {
     let branch = below(this.#root, kind);
     for (const part of key) branch = below(branch, part);
-    if (branch.value === undefined) this.#size += 1;
     branch.value = value;
   }
 
   clear(): void {
     this.#root.branches = undefined;
-    this.#size = 0;
   }
 }
 

@@ -37,13 +37,19 @@ export const atomicWrite: Rule = {
     { from: '.com.apple.backupd', to: '.com.apple.backupd' },
   ],
   apply: (name) => {
-    const [, dot = '', stem = '', suffix = ''] = SUFFIXED.exec(name) ?? [];
-    if (suffix === '') return hiddenSuffix(name);
+    const [, dot = '', stem = '', suffix = ''] = hasLongSuffix(name) ? (SUFFIXED.exec(name) ?? []) : [];
+    if (suffix === '') return name.startsWith('.') ? hiddenSuffix(name) : name;
     if (MEANINGFUL.test(suffix)) return name;
     const limit = dot === '.' || isMixed(suffix) ? SURELY_A_NAME : 0;
     return nameLikeness(suffix) < limit ? `${dot}${stem}.{tmp}` : name;
   },
 };
+
+/** The pattern for it costs ten times as much as knowing that it cannot match. */
+function hasLongSuffix(name: string): boolean {
+  const length = name.length - 1 - name.lastIndexOf('.');
+  return length >= 6 && length <= 8;
+}
 
 function hiddenSuffix(name: string): string {
   const [, file = '', drawn = ''] = HIDDEN_SUFFIXED.exec(name) ?? [];

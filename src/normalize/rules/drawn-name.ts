@@ -19,6 +19,9 @@ const MAKERS: readonly RegExp[] = [
   // SQLite's temporary files.
   /^(etilqs_)[A-Za-z0-9]{15,}$/,
 ];
+/** What one of them could match. Hardly any name does, and this costs less than all of them. */
+const LIKELY =
+  /\.sb-|^(?:\.dat\.nosync|CFNetworkDownload_|NSIRD_|UpdateBrain-|com\.apple\.launchd\.|\.?PKInstallSandbox|\.BC\.|tmp\.|etilqs_)/;
 
 export const drawnName: Rule = {
   name: 'drawn-name',
@@ -38,5 +41,6 @@ export const drawnName: Rule = {
     { from: 'etilqs_0a1b2c3d4e5f6071', to: 'etilqs_{tmp}' },
     { from: 'com.apple.launchd.plist', to: 'com.apple.launchd.plist' },
   ],
-  apply: (name) => MAKERS.reduce((text, pattern) => text.replace(pattern, '$1{tmp}'), name),
+  apply: (name) =>
+    LIKELY.test(name) ? MAKERS.reduce((text, pattern) => text.replace(pattern, '$1{tmp}'), name) : name,
 };

@@ -34,15 +34,17 @@ export const drawnToken: Rule = {
     { from: 'com_apple_MobileAsset_MacSoftwareUpdate', to: 'com_apple_MobileAsset_MacSoftwareUpdate' },
     { from: 'AGXMetalG16G_B0.bundle', to: 'AGXMetalG16G_B0.bundle' },
   ],
-  apply: (name) =>
-    name.length < 6
-      ? name
-      : name
-          .replace(/(?<![0-9A-Za-z{_-])[0-9A-Za-z_-]{20,}(?![0-9A-Za-z}_-])/g, (token) =>
+  apply: (name) => {
+    if (name.length < 6) return name;
+    const text =
+      name.length < 20
+        ? name
+        : name.replace(/(?<![0-9A-Za-z{_-])[0-9A-Za-z_-]{20,}(?![0-9A-Za-z}_-])/g, (token) =>
             isBase64Url(token) ? '{tmp}' : token,
-          )
-          .replace(/(?<![0-9A-Za-z{])[0-9A-Za-z]{6,}(?![0-9A-Za-z}])/g, (token) => {
-            if (TEAM_ID.test(token) || (token.length < 8 && !EVERY_CLASS.test(token))) return token;
-            return nameLikeness(token) < limitOf(token.length) ? '{tmp}' : token;
-          }),
+          );
+    return text.replace(/(?<![0-9A-Za-z{])[0-9A-Za-z]{6,}(?![0-9A-Za-z}])/g, (token) => {
+      if (TEAM_ID.test(token) || (token.length < 8 && !EVERY_CLASS.test(token))) return token;
+      return nameLikeness(token) < limitOf(token.length) ? '{tmp}' : token;
+    });
+  },
 };

@@ -19,13 +19,15 @@ export const hexDigest: Rule = {
     { from: 'facade', to: 'facade' },
     { from: 'deadbeef', to: 'deadbeef' },
   ],
-  apply: (name) =>
-    name.length < 3
-      ? name
-      : name
-          .replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}')
-          .replace(
-            /(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g,
-            (token) => (token.length >= 16 || MIXED.test(token) ? '{hash}' : token),
-          ),
+  apply: (name) => {
+    const text = /0[xX]/.test(name)
+      ? name.replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}')
+      : name;
+    return text.length < 8
+      ? text
+      : text.replace(
+          /(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g,
+          (token) => (token.length >= 16 || MIXED.test(token) ? '{hash}' : token),
+        );
+  },
 };

@@ -1,8 +1,6 @@
 import type { Rule } from '../rule.ts';
 
 /** Accounts that every Mac has; they name nobody. */
-/** Where the patterns below begin. */
-const FOLDERS = ['/Users/', '/home/', '/var/db/', '/var/mail/', '/var/at/', '/Library/Managed Preferences/'];
 const EVERYONES = new Set(['Shared', 'Guest', '.localized', '.DS_Store']);
 const SYSTEM_ACCOUNT = /^(?:_[a-z0-9_.]+|root|daemon|nobody)$/i;
 
@@ -35,13 +33,17 @@ export const userHome: Rule = {
     { from: '/var/db/sudo/ts/alice', to: '/var/db/sudo/ts/{user}' },
   ],
   apply: (path) => {
-    if (!FOLDERS.some((folder) => path.startsWith(folder))) return path;
-    return path
-      .replace(/^\/Users\/([^/]+)/, (whole, name: string) => (EVERYONES.has(name) ? whole : '/Users/{user}'))
-      .replace(/^\/home\/[^/]+/, '/home/{user}')
-      .replace(/^(\/var\/db\/dslocal\/nodes\/[^/]+\/users\/)([^/]+?)(\.plist)?$/, replaceAccount)
-      .replace(/^(\/Library\/Managed Preferences\/)([^/]+)(?=\/)/, replaceAccount)
-      .replace(/^(\/var\/(?:mail|at\/tabs|db\/sudo\/ts)\/)([^/]+)/, replaceAccount);
+    if (path.startsWith('/Users/'))
+      return path.replace(/^\/Users\/([^/]+)/, (whole, name: string) =>
+        EVERYONES.has(name) ? whole : '/Users/{user}',
+      );
+    if (path.startsWith('/var/'))
+      return path
+        .replace(/^(\/var\/db\/dslocal\/nodes\/[^/]+\/users\/)([^/]+?)(\.plist)?$/, replaceAccount)
+        .replace(/^(\/var\/(?:mail|at\/tabs|db\/sudo\/ts)\/)([^/]+)/, replaceAccount);
+    if (path.startsWith('/Library/'))
+      return path.replace(/^(\/Library\/Managed Preferences\/)([^/]+)(?=\/)/, replaceAccount);
+    return path.startsWith('/home/') ? path.replace(/^\/home\/[^/]+/, '/home/{user}') : path;
   },
 };
 

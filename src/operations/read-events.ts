@@ -62,18 +62,11 @@ class EventStream {
   readonly #tally: ReadTally;
   readonly #seen = new Map<number, MissingNumbers>();
   readonly #reorder: ReorderBuffer<EsEvent>;
-  #batch: EsEvent[] = [];
 
-  constructor(options: ReadEventsOptions) {
+  constructor(options: ReadEventsOptions, take: (event: EsEvent) => void) {
     this.#options = options;
     this.#tally = options.tally ?? newTally();
-    this.#reorder = new ReorderBuffer((event) => this.#batch.push(event), options.window ?? REORDER_WINDOW);
-  }
-
-  takeBatch(): readonly EsEvent[] {
-    const batch = this.#batch;
-    this.#batch = [];
-    return batch;
+    this.#reorder = new ReorderBuffer(take, options.window ?? REORDER_WINDOW);
   }
 
   finish(): void {
@@ -115,7 +108,30 @@ export async function* readEventBatches(
   reader: FrameSource,
   options: ReadEventsOptions = {},
 ): AsyncGenerator<readonly EsEvent[], void> {
-  const stream = new EventStream(options);
+  let batch: EsEvent[] = [];
+  for await (const _frame of framesOfEvents(reader, options, (event) => batch.push(event))) {
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+/** The same, each event handed over as soon as it is made: what it holds is still at hand then, which costs least. */
+export async function visitEvents(
+  reader: FrameSource,
+  options: ReadEventsOptions,
+  visit: (event: EsEvent) => void,
+): Promise<void> {
+  for await (const _frame of framesOfEvents(reader, options, visit));
+}
+
+/** One answer a frame, when its events were taken; the last may come after it. */
+async function* framesOfEvents(
+  reader: FrameSource,
+  options: ReadEventsOptions,
+  take: (event: EsEvent) => void,
+): AsyncGenerator<FrameIndexEntry, void> {
+  const stream = new EventStream(options, take);
   const forms = new LineForms();
   const frames = framesInOrder(reader.frames, options.types);
   let index = 0;
@@ -125,11 +141,10 @@ export async function* readEventBatches(
     if (frame === undefined) continue;
     for (const event of readEventColumns(columns, frame.segment, forms)) stream.addEvent(event);
     for (const bad of columns.badLines) stream.addBadLine(bad, frame.offset);
-    yield stream.takeBatch();
+    yield frame;
     options.onBytes?.(frame.compressedBytes);
   }
   stream.finish();
-  yield stream.takeBatch();
 }
 
 /** Opens the trace at `path`, reads its events and closes it. Errors: those of the trace; bad-lines where `strict`. */

@@ -7,7 +7,7 @@ import type { EsEvent } from '../model/event.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { OsVersion, TraceHeader } from '../model/trace.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
-import { readEventBatches, type ReadEventsOptions } from './read-events.ts';
+import { visitEvents, type ReadEventsOptions } from './read-events.ts';
 import { recordingNote } from './recording-note.ts';
 
 /** Takes what is in a trace. */
@@ -44,12 +44,10 @@ export async function passReader(
 ): Promise<StreamFacts> {
   const records = await recordsOf(reader);
   const probes = new ProbeFeed(records.probes, visitor);
-  for await (const batch of readEventBatches(reader, options)) {
-    for (const event of batch) {
-      probes.before(event);
-      visitor.observe(event);
-    }
-  }
+  await visitEvents(reader, options, (event) => {
+    probes.before(event);
+    visitor.observe(event);
+  });
   probes.rest();
   return factsWith(reader, records);
 }

@@ -73,13 +73,14 @@ export async function openThreads<Task, Result>(
     runtime: 'worker_threads',
     minThreads: workers,
     maxThreads: workers,
+    concurrentTasksPerWorker: 2,
     // A worker that was started from a test or a shell must not inherit loaders or inspectors.
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   return {
     workers,
-    mostUnderWay: workers * 2,
+    mostUnderWay: workers * 2 + 1,
     run: async (task) => open(await pool.run(task)),
     close: () => pool.destroy(),
   };

@@ -43,9 +43,12 @@ const fields =
 const jqTree = `select(.event.exec or .event.fork or .event.exit) | [${fields}, .event.exec.args, .event.exec.target.audit_token, .event.fork.child.audit_token, .event.exit.stat]`;
 const jqFacts =
   'select(.event.rename or .event.create or .event.exec) | [.process.signing_id, (.event|keys[0]), .event.exec.target.signing_id, .event.rename.destination, .event.create.destination]';
+const grepFacts = `grep -E '"event":\\{"(rename|create|exec)":'`;
 const grepTree = `grep -E '"event":\\{"(exec|fork|exit)":'`;
 const treeSql =
   "select process->>'$.audit_token.pid', event->>'$.exec.target.signing_id' from read_ndjson('TRACE', columns={process:'JSON', event:'JSON', event_type:'INT'}) where event_type in (9, 11, 15)";
+const factsOf = (trace: string): string =>
+  `select process->>'$.signing_id', event_type, event->>'$.exec.target.signing_id', event->>'$.rename.destination', event->>'$.create.destination' from read_ndjson('${trace}', columns={process:'JSON', event:'JSON', event_type:'INT'}) where event_type in (9, 13, 25)`;
 const countSql =
   "select event_type, count(*) from read_ndjson('TRACE', columns={event_type:'INT'}) group by 1";
 
@@ -81,6 +84,8 @@ for (const name of ['a', 'b']) {
   );
 }
 
+const diffOf = (facts: (trace: string) => string): Command =>
+  shell('diff', `diff <(${facts(a)}) <(${facts(b)}) || true`);
 const piped = (redact: string): Command =>
   shell(
     'record',
@@ -132,11 +137,23 @@ const rows: Row[] = [
     what: 'diff of two traces against jq | sort | diff',
     ours: esdrift('diff', 'diff', a, b, '--fail-on', 'never'),
     other: installed('jq')
-      ? shell(
-          'jq',
-          `diff <(zstdcat '${a}' | jq -c '${jqFacts}' | sort -u) <(zstdcat '${b}' | jq -c '${jqFacts}' | sort -u) || true`,
-        )
+      ? diffOf((trace) => `zstdcat '${trace}' | jq -c '${jqFacts}' | sort -u`)
       : undefined,
+  },
+  {
+    what: 'diff of two traces against grep | jq | sort | diff',
+    ours: esdrift('diff', 'diff', a, b, '--fail-on', 'never'),
+    other: installed('jq')
+      ? diffOf((trace) => `zstdcat '${trace}' | ${grepFacts} | jq -c '${jqFacts}' | LC_ALL=C sort -u`)
+      : undefined,
+  },
+  {
+    what: 'diff of two traces against DuckDB',
+    ours: esdrift('diff', 'diff', a, b, '--fail-on', 'never'),
+    other: duckdb(
+      'duckdb',
+      `with a as (${factsOf(a)}), b as (${factsOf(b)}) (from a except from b) union all (from b except from a)`,
+    ),
   },
   {
     what: '--version against node -e 0',

@@ -109,9 +109,10 @@ export async function* readEventBatches(
   options: ReadEventsOptions = {},
 ): AsyncGenerator<readonly EsEvent[], void> {
   let batch: EsEvent[] = [];
-  for await (const _frame of framesOfEvents(reader, options, (event) => batch.push(event))) {
+  for await (const frame of framesOfEvents(reader, options, (event) => batch.push(event))) {
     yield batch;
     batch = [];
+    options.onBytes?.(frame.compressedBytes);
   }
   yield batch;
 }
@@ -122,7 +123,7 @@ export async function visitEvents(
   options: ReadEventsOptions,
   visit: (event: EsEvent) => void,
 ): Promise<void> {
-  for await (const _frame of framesOfEvents(reader, options, visit));
+  for await (const frame of framesOfEvents(reader, options, visit)) options.onBytes?.(frame.compressedBytes);
 }
 
 /** One answer a frame, when its events were taken; the last may come after it. */
@@ -142,7 +143,6 @@ async function* framesOfEvents(
     for (const event of readEventColumns(columns, frame.segment, forms)) stream.addEvent(event);
     for (const bad of columns.badLines) stream.addBadLine(bad, frame.offset);
     yield frame;
-    options.onBytes?.(frame.compressedBytes);
   }
   stream.finish();
 }

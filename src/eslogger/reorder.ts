@@ -43,6 +43,15 @@ export class ReorderBuffer<Item extends Ordered> {
     this.#drain();
   }
 
+  /** Nothing of this segment below this number is still to come. */
+  passBelow(globalSeq: number): void {
+    let lowest = this.#waiting[this.#first];
+    while (lowest !== undefined && lowest.globalSeq < globalSeq) {
+      this.#skipGap();
+      lowest = this.#waiting[this.#first];
+    }
+  }
+
   /** The end of the stream, or of a segment: nothing will come to fill the gaps. */
   flush(): void {
     while (this.#waiting.length > 0) this.#skipGap();

@@ -7,6 +7,7 @@ import { PRODUCER } from '../model/version.ts';
 import { framesAhead } from '../events/frames-ahead.ts';
 import { LifeLines, type LifeEvent } from '../events/life-lines.ts';
 import { Forest } from '../processes/forest.ts';
+import { freeBytes } from '../platform/free-bytes.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
 import { framesInOrder } from './frame-order.ts';
 import { Reading } from './reading.ts';
@@ -51,8 +52,13 @@ async function growForest(reader: TraceReader, options: ProcessTreeOptions): Pro
   });
   const reading = await Reading.of([reader.path], options.onProgress);
   reading.begin(reader.path);
+  let index = 0;
   for await (const { frame, bytes } of framesAhead(reader, frames, options.workers)) {
     lines.read(bytes, frame.segment);
+    freeBytes(bytes);
+    index += 1;
+    const next = frames[index];
+    if (next?.segment === frame.segment) reorder.passBelow(next.firstGlobalSeq);
     reading.add(frame.compressedBytes);
   }
   reorder.flush();

@@ -3,6 +3,7 @@ import { BaseCommand } from '../../base-command.ts';
 import type { ProcessTree } from '../../model/process-tree.ts';
 import { processTree } from '../../operations/process-tree.ts';
 import { terminalOf } from '../../report/terminal.ts';
+import { treeJson } from '../../report/tree-json.ts';
 import { renderTree } from '../../report/tree.ts';
 
 /** Lines that a person still reads; `--limit 0` draws all. */
@@ -56,6 +57,8 @@ export default class TraceTree extends BaseCommand {
     workers: Flags.integer({ min: 1, max: 64, helpValue: 'N', description: 'Threads. [default: up to 4]' }),
   };
 
+  #document: ProcessTree | undefined;
+
   async run(): Promise<ProcessTree> {
     const { args, flags } = await this.parse(TraceTree);
     const document = await processTree(args.trace, {
@@ -76,6 +79,15 @@ export default class TraceTree extends BaseCommand {
       fold: flags.fold,
     };
     const text = this.jsonEnabled() ? '' : renderTree(document, options);
+    this.#document = document;
     return this.finish({ document, text });
+  }
+
+  protected override logJson(json: unknown): void {
+    if (this.#document === undefined || json !== this.#document) super.logJson(json);
+    else {
+      for (const piece of treeJson(this.#document)) process.stdout.write(piece);
+      process.stdout.write('\n');
+    }
   }
 }

@@ -56,6 +56,18 @@ describe('the reorder buffer', () => {
     expect(result.late).toBe(1);
   });
 
+  it('lets go what stands below a number that ends a part of the stream', () => {
+    const out: number[] = [];
+    const buffer = new ReorderBuffer<Ordered>(({ globalSeq }) => out.push(globalSeq), 100);
+    for (const item of inSegment(0, [7, 5, 9, 12])) buffer.push(item);
+    buffer.passBelow(10);
+    expect(out).toEqual([5, 7, 9]);
+    buffer.push({ segment: 0, globalSeq: 10 });
+    buffer.flush();
+    expect(out).toEqual([5, 7, 9, 10, 12]);
+    expect(buffer.late).toBe(0);
+  });
+
   it('leaves lines of one number in the order in which they came', () => {
     const out: string[] = [];
     const buffer = new ReorderBuffer<Ordered & { readonly name: string }>(({ name }) => out.push(name), 8);

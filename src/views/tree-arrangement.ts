@@ -54,43 +54,51 @@ const edge = {
   responsible: (node: ProcessNode) => node.responsible,
 };
 
-/** Without those that are known by a token alone and have nothing below them in this view. */
-function withContent(nodes: readonly ProcessNode[], by: 'parent' | 'responsible'): readonly ProcessNode[] {
-  const hasChildren = new Set(nodes.map(edge[by]));
-  return nodes.filter(
-    (node) =>
-      hasChildren.has(node) ||
-      node.executions.length > 0 ||
-      node.label !== undefined ||
-      node.status !== undefined,
-  );
+/** What stands below each node, by its id; nodes are listed by their ids. */
+function childrenOf(
+  nodes: readonly ProcessNode[],
+  by: 'parent' | 'responsible',
+): readonly (readonly ProcessNode[] | undefined)[] {
+  const above = edge[by];
+  const children = new Array<ProcessNode[] | undefined>(nodes.length).fill(undefined);
+  for (const node of nodes) {
+    const id = above(node)?.id;
+    if (id !== undefined) (children[id] ??= []).push(node);
+  }
+  return children;
 }
 
 /** All nodes in drawing order. Circles, which only hostile input has by `responsible`, are cut at their first node. */
 function inDrawingOrder(nodes: readonly ProcessNode[], by: 'parent' | 'responsible'): readonly Placed[] {
-  const children = new Map<ProcessNode, ProcessNode[]>();
-  const roots: ProcessNode[] = [];
-  for (const node of withContent(nodes, by)) {
-    const above = edge[by](node);
-    const siblings = above === undefined ? roots : children.get(above);
-    if (siblings !== undefined) siblings.push(node);
-    else if (above !== undefined) children.set(above, [node]);
-  }
+  const children = childrenOf(nodes, by);
+  // Not those that are known by a token alone and have nothing below them in this view.
+  const hasContent = (node: ProcessNode): boolean =>
+    children[node.id] !== undefined ||
+    node.executions.length > 0 ||
+    node.label !== undefined ||
+    node.status !== undefined;
   const isLaunchd = (node: ProcessNode): number => (node.pid === 1 ? 0 : 1);
-  roots.sort((a, b) => a.boot - b.boot || isLaunchd(a) - isLaunchd(b) || a.id - b.id);
+  const roots = nodes
+    .filter((node) => edge[by](node) === undefined)
+    .sort((a, b) => a.boot - b.boot || isLaunchd(a) - isLaunchd(b) || a.id - b.id);
   const placed: Placed[] = [];
-  const done = new Set<ProcessNode>();
-  for (const root of [...roots, ...withContent(nodes, by)]) {
+  const done = new Uint8Array(nodes.length);
+  const place = (root: ProcessNode): void => {
     const stack: Placed[] = [{ node: root, above: undefined, depth: 0 }];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      if (done.has(next.node)) continue;
-      done.add(next.node);
+      const { node, depth } = next;
+      if (done[node.id] === 1 || !hasContent(node)) continue;
+      done[node.id] = 1;
       placed.push(next);
-      const below = children.get(next.node) ?? [];
-      for (const child of below.toReversed())
-        stack.push({ node: child, above: next.node, depth: next.depth + 1 });
+      const below = children[node.id] ?? [];
+      for (let index = below.length - 1; index >= 0; index -= 1) {
+        const child = below[index];
+        if (child !== undefined) stack.push({ node: child, above: node, depth: depth + 1 });
+      }
     }
-  }
+  };
+  for (const root of roots) place(root);
+  for (const node of nodes) if (done[node.id] === 0) place(node);
   return placed;
 }
 

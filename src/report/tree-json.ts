@@ -26,9 +26,9 @@ const text = (value: string | null): string => (value === null ? 'null' : JSON.s
 const number = (value: number | null): string =>
   value === null || !Number.isFinite(value) ? 'null' : `${value}`;
 
-function processText(process: TreeProcess): string {
-  const { id, parent, depth, boot, pid, pidversion, name, images, label } = process;
-  const { startedMs, endedMs, exit, failedLaunch, forkOnly, bornOf, responsible, context } = process;
+function processText(subject: TreeProcess): string {
+  const { id, parent, depth, boot, pid, pidversion, name, images, label } = subject;
+  const { startedMs, endedMs, exit, failedLaunch, forkOnly, bornOf, responsible, context } = subject;
   return `{
       "id": ${number(id)},
       "parent": ${number(parent)},

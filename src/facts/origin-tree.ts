@@ -1,27 +1,44 @@
 /**
  * Who put what is at a path there: the program that wrote it last, or that moved or copied it there with all that is in it. A tree of
- * folders. Bounded: the paths written longest ago are forgotten first, and counted.
+ * folders, whose nodes are found by their whole paths. Bounded: the paths written longest ago are forgotten first, and counted.
+ *
+ * Paths come in the form of canonicalPath.
  */
-interface OriginNode {
-  readonly name: string;
+import { OriginCounts } from './origin-counts.ts';
+import { RecentList } from './recent-list.ts';
+
+class OriginNode {
+  readonly path: string;
   readonly parent: OriginNode | undefined;
-  /** Most nodes are files and have none. */
-  children: Map<string, OriginNode> | undefined;
+  readonly depth: number;
+  firstChild: OriginNode | undefined = undefined;
+  previous: OriginNode | undefined = undefined;
+  next: OriginNode | undefined = undefined;
+  /** Those written before and after it. */
+  older: OriginNode | undefined = undefined;
+  newer: OriginNode | undefined = undefined;
   /** The program that made or wrote it last. */
-  origin: string | undefined;
+  origin: string | undefined = undefined;
   /** It came here whole, with all that is below it. */
-  whole: boolean;
-  /** Program → how many paths below have it as origin. */
-  below: Map<string, number> | undefined;
+  whole = false;
+  /** Of its children, by all that is at and below them. Most nodes are files and have none. */
+  below: OriginCounts | undefined = undefined;
+
+  constructor(path: string, parent: OriginNode | undefined) {
+    this.path = path;
+    this.parent = parent;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+  }
 }
 
 /** More components than any real path; hostile ones end here. */
 const DEEPEST = 128;
 
 export class OriginTree {
-  readonly #root = newNode('', undefined);
-  /** Nodes with an origin, the one written longest ago first. */
-  readonly #recent = new Set<OriginNode>();
+  readonly #root = new OriginNode('', undefined);
+  readonly #nodes = new Map<string, OriginNode>([['', this.#root]]);
+  /** Nodes with an origin. */
+  readonly #recent = new RecentList<OriginNode>();
   readonly #limit: number;
   #forgotten = 0;
 
@@ -48,49 +65,50 @@ export class OriginTree {
   }
 
   remove(path: string): void {
-    const node = this.#find(path);
-    if (node?.parent === undefined) return;
-    this.#detach(node);
-    const nodes = [node];
-    for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
-      this.#recent.delete(next);
-      nodes.push(...(next.children?.values() ?? []));
+    const top = this.#nodes.get(path);
+    if (top?.parent === undefined) return;
+    for (const origin of heldBy(top)) losesAbove(top, origin);
+    const nodes = [top];
+    for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+      this.#nodes.delete(node.path);
+      this.#recent.remove(node);
+      for (let child = node.firstChild; child !== undefined; child = child.next) nodes.push(child);
     }
+    unlink(top, top.parent);
+    this.#prune(top.parent);
   }
 
   /** Programs that `path` comes from: its own origin, else the nearest folder above that came whole; and those of everything below. Sorted. */
   originsOf(path: string): readonly string[] {
-    let node: OriginNode | undefined = this.#root;
-    let nearest: string | undefined;
-    for (const name of componentsOf(path) ?? []) {
-      node = node.children?.get(name);
-      // A folder that was made here says nothing about what others put into it.
-      if (node === undefined) return nearest === undefined ? [] : [nearest];
-      if (node.whole) nearest = node.origin;
-    }
+    const node = this.#nodes.get(path);
     if (node === this.#root) return [];
-    const own = node.origin ?? nearest;
-    return [...new Set([...(own === undefined ? [] : [own]), ...(node.below?.keys() ?? [])])].sort();
+    // A folder that was made here says nothing about what others put into it.
+    const own = node?.origin ?? wholeOriginOf(node ?? this.#nearest(path));
+    if (node?.below === undefined) return own === undefined ? [] : [own];
+    const origins = node.below.origins();
+    if (own !== undefined && !node.below.has(own)) origins.push(own);
+    return origins.sort();
   }
 
   #setOrigin(node: OriginNode, origin: string): void {
-    if (node.origin !== origin) {
-      if (node.origin !== undefined) countAbove(node, node.origin, -1);
+    const before = node.origin;
+    if (before !== origin) {
       node.origin = origin;
-      countAbove(node, origin, 1);
+      if (before !== undefined && node.below?.has(before) !== true) losesAbove(node, before);
+      if (node.below?.has(origin) !== true) gainsAbove(node, origin);
     }
-    this.#recent.delete(node);
-    this.#recent.add(node);
+    this.#recent.touch(node);
     if (this.#recent.size > this.#limit) this.#forgetOldest();
   }
 
   #forgetOldest(): void {
-    const [node] = this.#recent;
-    if (node?.origin === undefined) return;
-    this.#recent.delete(node);
-    countAbove(node, node.origin, -1);
+    const node = this.#recent.oldest;
+    const origin = node?.origin;
+    if (node === undefined || origin === undefined) return;
+    this.#recent.remove(node);
     node.origin = undefined;
     node.whole = false;
+    if (node.below?.has(origin) !== true) losesAbove(node, origin);
     this.#forgotten++;
     this.#prune(node);
   }
@@ -98,65 +116,74 @@ export class OriginTree {
   /** Drops a node that says nothing any more, and the folders above it that were there for its sake. */
   #prune(from: OriginNode): void {
     let node = from;
-    while (node.parent !== undefined && (node.children?.size ?? 0) === 0 && node.origin === undefined) {
-      node.parent.children?.delete(node.name);
+    while (node.parent !== undefined && node.firstChild === undefined && node.origin === undefined) {
+      this.#nodes.delete(node.path);
+      unlink(node, node.parent);
       node = node.parent;
     }
   }
 
-  #detach(node: OriginNode): void {
-    if (node.parent === undefined) return;
-    for (const [origin, count] of node.below ?? []) countAbove(node, origin, -count);
-    if (node.origin !== undefined) countAbove(node, node.origin, -1);
-    node.parent.children?.delete(node.name);
-    this.#prune(node.parent);
-  }
-
-  #find(path: string): OriginNode | undefined {
-    let node: OriginNode | undefined = this.#root;
-    for (const name of componentsOf(path) ?? ['']) node = node?.children?.get(name);
-    return node;
+  /** The folder above that is known. Undefined for what is no absolute path, or one too deep to be real. */
+  #nearest(path: string): OriginNode | undefined {
+    let folder = path;
+    for (let steps = 1; steps <= DEEPEST; steps++) {
+      const end = folder.lastIndexOf('/');
+      if (end === -1) return undefined;
+      folder = folder.slice(0, end);
+      const node = this.#nodes.get(folder);
+      if (node !== undefined) return node.depth + steps > DEEPEST ? undefined : node;
+    }
+    return undefined;
   }
 
   #make(path: string): OriginNode | undefined {
-    const components = componentsOf(path);
-    if (components === undefined || components.length === 0) return undefined;
-    let node = this.#root;
-    for (const name of components) {
-      node.children ??= new Map();
-      let child = node.children.get(name);
-      if (child === undefined) node.children.set(name, (child = newNode(name, node)));
-      node = child;
-    }
+    const known = this.#nodes.get(path);
+    if (known !== undefined) return known === this.#root ? undefined : known;
+    if (path === '/') return undefined;
+    let node = this.#nearest(path);
+    while (node !== undefined && node.path.length < path.length) node = this.#addBelow(node, path);
+    return node;
+  }
+
+  /** Makes the child of `parent` on the way to `path`. */
+  #addBelow(parent: OriginNode, path: string): OriginNode {
+    const end = path.indexOf('/', parent.path.length + 1);
+    const node = new OriginNode(end === -1 ? path : path.slice(0, end), parent);
+    node.next = parent.firstChild;
+    if (node.next !== undefined) node.next.previous = node;
+    parent.firstChild = node;
+    this.#nodes.set(node.path, node);
     return node;
   }
 }
 
-function newNode(name: string, parent: OriginNode | undefined): OriginNode {
-  return { name, parent, children: undefined, origin: undefined, whole: false, below: undefined };
+function unlink(node: OriginNode, parent: OriginNode): void {
+  if (node.previous === undefined) parent.firstChild = node.next;
+  else node.previous.next = node.next;
+  if (node.next !== undefined) node.next.previous = node.previous;
 }
 
-/** A path is looked up several times in a row: created, written, closed, moved. */
-const split = new Map<string, readonly string[]>();
-const MOST_SPLIT = 4_096;
-
-/** Undefined for what is no absolute path, or one too deep to be real. */
-function componentsOf(path: string): readonly string[] | undefined {
-  if (!path.startsWith('/')) return undefined;
-  const known = split.get(path);
-  if (known !== undefined) return known;
-  const components = path.split('/').filter((name) => name !== '');
-  if (components.length > DEEPEST) return undefined;
-  if (split.size >= MOST_SPLIT) split.clear();
-  split.set(path, components);
-  return components;
+function wholeOriginOf(from: OriginNode | undefined): string | undefined {
+  let node = from;
+  while (node !== undefined && !node.whole) node = node.parent;
+  return node?.origin;
 }
 
-function countAbove(node: OriginNode, origin: string, by: number): void {
+/** Origins at and below it. */
+function heldBy({ origin, below }: OriginNode): readonly string[] {
+  const origins = below?.origins() ?? [];
+  return origin === undefined || below?.has(origin) === true ? origins : [...origins, origin];
+}
+
+/** The node did not hold the origin before: folders above are told up to the first that held it already. */
+function gainsAbove(node: OriginNode, origin: string): void {
   for (let at = node.parent; at !== undefined; at = at.parent) {
-    at.below ??= new Map();
-    const count = (at.below.get(origin) ?? 0) + by;
-    if (count === 0) at.below.delete(origin);
-    else at.below.set(origin, count);
+    at.below ??= new OriginCounts();
+    if (!at.below.add(origin) || at.origin === origin) return;
   }
+}
+
+function losesAbove(node: OriginNode, origin: string): void {
+  for (let at = node.parent; at !== undefined; at = at.parent)
+    if (at.below?.drop(origin) !== true || at.origin === origin) return;
 }

@@ -69,15 +69,22 @@ describe('handoff facts', () => {
 
 /** The same, as slow as it is plain: every written path in one list. */
 class PlainOrigins {
+  /** The one written longest ago first. */
   readonly #paths = new Map<string, { readonly origin: string; readonly whole: boolean }>();
+  readonly #limit: number;
+  forgotten = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   write(path: string, origin: string): void {
-    this.#paths.set(path, { origin, whole: this.#paths.get(path)?.whole ?? false });
+    this.#set(path, origin, this.#paths.get(path)?.whole ?? false);
   }
 
   put(path: string, origin: string): void {
     this.remove(path);
-    this.#paths.set(path, { origin, whole: true });
+    this.#set(path, origin, true);
   }
 
   remove(folder: string): void {
@@ -90,6 +97,15 @@ class PlainOrigins {
     const inside = [...this.#paths].filter(([other]) => other.startsWith(`${path}/`));
     const below = inside.map(([, { origin }]) => origin);
     return [...new Set([...(own === undefined ? [] : [own]), ...below])].sort();
+  }
+
+  #set(path: string, origin: string, whole: boolean): void {
+    this.#paths.delete(path);
+    this.#paths.set(path, { origin, whole });
+    const [oldest] = this.#paths.keys();
+    if (this.#paths.size <= this.#limit || oldest === undefined) return;
+    this.#paths.delete(oldest);
+    this.forgotten++;
   }
 
   #nearest(path: string): string | undefined {
@@ -111,11 +127,13 @@ describe('the tree of origins', () => {
     origin: fc.constantFrom('x', 'y', 'z'),
   });
 
+  const limit = fc.constantFrom(3, 8, 1000);
+
   it('answers as a plain list of paths does', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), path, (steps, asked) => {
-        const tree = new OriginTree(1000);
-        const plain = new PlainOrigins();
+      fc.property(fc.array(step, { maxLength: 40 }), path, limit, (steps, asked, mostPaths) => {
+        const tree = new OriginTree(mostPaths);
+        const plain = new PlainOrigins(mostPaths);
         for (const { what, at, origin } of steps) {
           for (const origins of [tree, plain]) {
             if (what === 'write') origins.write(at, origin);
@@ -124,9 +142,20 @@ describe('the tree of origins', () => {
           }
         }
         expect(tree.originsOf(asked)).toEqual(plain.originsOf(asked));
+        expect(tree.forgotten).toBe(plain.forgotten);
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('looks at absolute paths only, and at none that is deeper than any real one', () => {
+    const tree = new OriginTree(10);
+    const deep = '/d'.repeat(128);
+    for (const path of ['', '/', 'a', 'a/b', `${deep}/x`]) tree.write(path, 'a');
+    expect(tree.originsOf('/d')).toEqual([]);
+    tree.write(deep, 'a');
+    expect(tree.originsOf('/d')).toEqual(['a']);
+    expect(['', '/', 'a', 'a/b', `${deep}/x`].flatMap((path) => tree.originsOf(path))).toEqual([]);
   });
 
   it('forgets the paths written longest ago when there are too many, and says how many', () => {

@@ -3,21 +3,32 @@
  * number of paths, never the number of events.
  */
 import { AppError } from '../errors.ts';
-import type { EsEvent } from '../model/event.ts';
+import type { EsEvent, ProcessImage } from '../model/event.ts';
 import type { RuleSet } from '../model/rules.ts';
 import { ProcessTable } from '../processes/table.ts';
-import { ActorGate } from './actor-gate.ts';
 import { ruleSetProblems } from './check-rules.ts';
 import { durationMs } from './duration.ts';
 import { EventView } from './event-view.ts';
-import { HANDOFF_EVENTS, HandoffWatch } from './handoff-watch.ts';
+import { handoffsAskedFor } from './handoff-tests.ts';
+import { HANDOFF_EVENTS, HandoffWatch, type Hand } from './handoff-watch.ts';
 import { hitOf, probeHit, type Hit, type Moment } from './hit.ts';
+import { KnownPrograms } from './known-programs.ts';
+import { OpenSignals } from './open-signals.ts';
 import { RuleWatch, type Firing } from './rule-watch.ts';
 import { SignalWatch } from './signal-watch.ts';
 
 export interface DetectorOptions {
   /** Called at the event that decided. */
   readonly onFiring?: (watch: RuleWatch, firing: Firing) => void;
+  /** A table that somebody else keeps, who gives it each event before the detector gets it. Absent: the detector keeps one of its own. */
+  readonly processes?: ProcessTable;
+}
+
+/** What is known of a program. */
+interface KnownProgram {
+  readonly signals: OpenSignals;
+  /** Absent where no rule asks who put something there. */
+  readonly hand: Hand | undefined;
 }
 
 /** An end of a boot, as far as the events show it. */
@@ -47,10 +58,11 @@ export class Detector {
   readonly #byEvent = new Map<string, SignalWatch[]>();
   readonly #always: readonly SignalWatch[];
   readonly #watchesOn = new Map<string, readonly SignalWatch[]>();
-  readonly #gate = new ActorGate((type) => this.#watchesOf(type));
+  readonly #programs = new KnownPrograms((image): KnownProgram => this.#workOut(image));
   readonly #rulesOf = new Map<string, RuleWatch[]>();
   readonly #lookBackMs = new Map<string, number>();
-  readonly #table = new ProcessTable();
+  readonly #table: ProcessTable;
+  readonly #keepsTable: boolean;
   readonly #handoffs: HandoffWatch | undefined;
   readonly #options: DetectorOptions;
   readonly rules: readonly RuleWatch[];
@@ -63,6 +75,8 @@ export class Detector {
   /** The rule set was checked before. */
   constructor(set: RuleSet, options: DetectorOptions = {}) {
     this.#options = options;
+    this.#table = options.processes ?? new ProcessTable();
+    this.#keepsTable = options.processes === undefined;
     const watches = set.signals.map((signal) => new SignalWatch(signal));
     this.#watches = new Map(watches.map((watch) => [watch.signal.id, watch]));
     this.#always = watches.filter(({ signal }) => signal.events.includes('*'));
@@ -73,7 +87,8 @@ export class Detector {
       for (const id of [...rule.rule.signals, ...(rule.rule.unless ?? [])])
         this.#lookBackMs.set(id, Math.max(this.#lookBackMs.get(id) ?? 0, rule.windowMs));
     }
-    this.#handoffs = usesHandoffs(set) ? new HandoffWatch() : undefined;
+    const isAskedFor = handoffsAskedFor(set);
+    this.#handoffs = isAskedFor === undefined ? undefined : new HandoffWatch(isAskedFor);
   }
 
   /** Event types that must be decoded; undefined: all of them. */
@@ -113,14 +128,15 @@ export class Detector {
   observe(event: EsEvent): void {
     this.#startMs ??= event.timeMs;
     this.#events += 1;
-    this.#table.apply(event);
+    if (this.#keepsTable) this.#table.apply(event);
     this.#enter(event);
-    const open = this.#gate.open(event.type, event.process);
+    const actor = this.#programs.of(event.process);
+    const open = this.#openFor(event, actor);
     if (open.length > 0) {
-      const view = new EventView(event, this.#table, this.#handoffs);
+      const view = new EventView(event, this.#table, this.#handoffs, actor.hand);
       for (const watch of open) this.#look(watch, view);
     }
-    this.#handoffs?.apply(event);
+    if (actor.hand !== undefined) this.#handoffs?.apply(event, actor.hand);
   }
 
   /** State that the recorder asked for, at its place among the events. */
@@ -132,6 +148,21 @@ export class Detector {
         probeHit(watch.signal, moment, Object.keys(watch.signal.where).join(', '), this.startMs),
       );
     }
+  }
+
+  #workOut(image: ProcessImage): KnownProgram {
+    return {
+      signals: new OpenSignals(image, (type) => this.#watchesOf(type)),
+      hand: this.#handoffs?.handOf(image),
+    };
+  }
+
+  /** Signals that the event may be, in their order, as far as its programs say. */
+  #openFor({ type, payload }: EsEvent, actor: KnownProgram): readonly SignalWatch[] {
+    const acting = actor.signals.whereItActs(type);
+    if (acting.length === 0 || payload.kind !== 'exec') return acting;
+    const started = this.#programs.of(payload.target).signals.whereItStarts(type);
+    return started.filter((watch) => acting.includes(watch));
   }
 
   /** Those that name the type, then those that look at every event. */
@@ -185,10 +216,4 @@ function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [item]);
   else list.push(item);
-}
-
-function usesHandoffs({ signals }: RuleSet): boolean {
-  return signals.some(({ where, anyOf = [] }) =>
-    [where, ...anyOf].some((each) => Object.keys(each).some((name) => name.startsWith('handoff.'))),
-  );
 }

@@ -2,7 +2,7 @@
 import type { EsEvent, ProcessImage } from '../model/event.ts';
 import { canonicalPath } from '../normalize/rules/canonical-path.ts';
 import type { ProcessTable } from '../processes/table.ts';
-import type { HandoffWatch, Origin } from './handoff-watch.ts';
+import type { Hand, HandoffWatch, Origin } from './handoff-watch.ts';
 
 /** A chain of parents longer than this is no real one. */
 const MOST_ANCESTORS = 32;
@@ -11,14 +11,22 @@ export class EventView {
   readonly event: EsEvent;
   readonly #table: ProcessTable;
   readonly #handoffs: HandoffWatch | undefined;
+  readonly #hand: Hand | undefined;
   #ancestors: readonly ProcessImage[] | undefined;
   #origins: readonly Origin[] | undefined;
   #filePath: string | undefined;
 
-  constructor(event: EsEvent, table: ProcessTable, handoffs: HandoffWatch | undefined) {
+  /** `hand`: the program at work, as `handoffs` knows it. */
+  constructor(
+    event: EsEvent,
+    table: ProcessTable,
+    handoffs: HandoffWatch | undefined,
+    hand: Hand | undefined,
+  ) {
     this.event = event;
     this.#table = table;
     this.#handoffs = handoffs;
+    this.#hand = hand;
   }
 
   /** Whom the event is about: the program that an exec starts, else the one that acts. */
@@ -52,9 +60,9 @@ export class EventView {
     return this.#table.responsibleOf(this.subject);
   }
 
-  /** Programs that made what is moved, copied or run here. */
+  /** Programs that rules ask for and that made what is moved, copied or run here. */
   get origins(): readonly Origin[] {
-    this.#origins ??= this.#handoffs?.originsOf(this.event) ?? [];
+    this.#origins ??= this.#handoffs?.originsOf(this.event, this.#hand) ?? [];
     return this.#origins;
   }
 }

@@ -42,7 +42,6 @@ const one = (value: string | undefined): readonly string[] =>
 const emptyToNone = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const ACTOR_PREFIX = 'actor.';
 type ImageField = readonly [name: string, about: string, read: (image: ProcessImage) => string | undefined];
 
 const IMAGE_FIELDS: readonly ImageField[] = [
@@ -64,10 +63,12 @@ const IMAGE_FIELDS: readonly ImageField[] = [
 const numberText = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
 
-/** What a condition on the actor reads from its image; undefined for any other field. */
-export function actorReader(name: string): ((image: ProcessImage) => readonly string[]) | undefined {
-  if (!name.startsWith(ACTOR_PREFIX)) return undefined;
-  const found = IMAGE_FIELDS.find(([field]) => ACTOR_PREFIX + field === name);
+/** What a condition on the program that acts, or that an exec starts, reads from its image; undefined for any other field. */
+export function imageReader(
+  of: 'actor' | 'exec',
+  name: string,
+): ((image: ProcessImage) => readonly string[]) | undefined {
+  const found = IMAGE_FIELDS.find(([field]) => `${of}.${field}` === name);
   return found === undefined ? undefined : (image) => one(found[2](image));
 }
 

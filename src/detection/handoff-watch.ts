@@ -1,6 +1,8 @@
 /**
  * Who made what another program moves, copies or runs: the links between daemons that no process tree shows. Bounded: the paths written
  * longest ago are forgotten first.
+ *
+ * Rules ask for a few programs. What any other program writes is remembered only where it takes the place of what one of those wrote.
  */
 import { OriginTree } from '../facts/origin-tree.ts';
 import type { EsEvent, FileOperation, ProcessImage } from '../model/event.ts';
@@ -10,6 +12,11 @@ export interface Origin {
   readonly path: string;
   readonly signingId: string | undefined;
 }
+
+/** A program as it is kept with the paths it wrote. */
+export type Hand = string;
+/** All programs that no rule asks for. */
+const NOBODY: Hand = '';
 
 const WRITES: ReadonlySet<FileOperation> = new Set(['create', 'write', 'truncate', 'close']);
 /** What the watch needs to see. */
@@ -26,9 +33,19 @@ const MOST_PATHS = 32_768;
 
 export class HandoffWatch {
   readonly #origins = new OriginTree(MOST_PATHS);
+  readonly #isAskedFor: (origin: Origin) => boolean;
 
-  /** Programs other than the one at work that put there what the event takes over. */
-  originsOf({ payload, process }: EsEvent): readonly Origin[] {
+  constructor(isAskedFor: (origin: Origin) => boolean) {
+    this.#isAskedFor = isAskedFor;
+  }
+
+  handOf({ executable, signingId }: ProcessImage): Hand {
+    const path = canonicalPath.apply(executable);
+    return this.#isAskedFor({ path, signingId }) ? makeHand(path, signingId) : NOBODY;
+  }
+
+  /** Programs that rules ask for, other than `own`, which is at work, that put there what the event takes over. */
+  originsOf({ payload }: EsEvent, own: Hand | undefined): readonly Origin[] {
     const taken =
       payload.kind === 'file'
         ? payload.source
@@ -36,46 +53,42 @@ export class HandoffWatch {
           ? payload.target.executable
           : undefined;
     if (taken === undefined || taken === '') return [];
-    const own = nameOf(process);
     return this.#origins
       .originsOf(canonicalPath.apply(taken))
-      .filter((name) => name !== own)
-      .map(parseName);
+      .filter((hand) => hand !== NOBODY && hand !== own)
+      .map(parseHand);
   }
 
-  /** Takes the next event, after it was looked at. */
-  apply({ payload, process }: EsEvent): void {
-    if (payload.kind !== 'file') return;
+  /** Takes the next event, by `hand`, after it was looked at. */
+  apply({ payload }: EsEvent, hand: Hand): void {
+    if (payload.kind !== 'file' || (hand === NOBODY && this.#origins.isEmpty)) return;
     const { operation, source } = payload;
     const path = canonicalPath.apply(payload.path);
     if (WRITES.has(operation)) {
-      if (operation !== 'close' || payload.modified === true) this.#origins.write(path, nameOf(process));
+      if (operation === 'close' && payload.modified !== true) return;
+      if (this.#counts(path, hand)) this.#origins.write(path, hand);
     } else if (operation === 'unlink') {
       this.#origins.remove(path);
     } else if (source !== undefined) {
       if (operation === 'rename') this.#origins.remove(canonicalPath.apply(source));
-      this.#origins.put(path, nameOf(process));
+      this.#origins.remove(path);
+      if (this.#counts(path, hand)) this.#origins.put(path, hand);
     }
+  }
+
+  #counts(path: string, hand: Hand): boolean {
+    return hand !== NOBODY || this.#origins.ownerOf(path) !== undefined;
   }
 }
 
-/** Images that are one object for several events. */
-const names = new WeakMap<ProcessImage, string>();
-
-function nameOf(image: ProcessImage): string {
-  let name = names.get(image);
-  if (name === undefined) names.set(image, (name = makeName(image)));
-  return name;
-}
-
 /** The length keeps the parts apart, whatever characters are in them. */
-function makeName({ executable, signingId = '' }: ProcessImage): string {
-  return `${signingId.length} ${signingId}${canonicalPath.apply(executable)}`;
+function makeHand(path: string, signingId = ''): Hand {
+  return `${signingId.length} ${signingId}${path}`;
 }
 
-function parseName(name: string): Origin {
-  const start = name.indexOf(' ') + 1;
-  const end = start + Number(name.slice(0, start));
-  const signingId = name.slice(start, end);
-  return { path: name.slice(end), signingId: signingId === '' ? undefined : signingId };
+function parseHand(hand: Hand): Origin {
+  const start = hand.indexOf(' ') + 1;
+  const end = start + Number(hand.slice(0, start));
+  const signingId = hand.slice(start, end);
+  return { path: hand.slice(end), signingId: signingId === '' ? undefined : signingId };
 }

@@ -3,11 +3,12 @@ import { durationMs } from './duration.ts';
 import type { EventView } from './event-view.ts';
 import { oneValueTest, passes } from './field-test.ts';
 import type { ProcessImage } from '../model/event.ts';
-import { actorReader, fieldOf, PROBE_PREFIX } from './fields.ts';
+import { fieldOf, imageReader, PROBE_PREFIX } from './fields.ts';
 import type { Hit } from './hit.ts';
 import type { Signal, Where } from '../model/rules.ts';
 
 type Condition = (view: EventView) => boolean;
+type ImageCondition = (image: ProcessImage) => boolean;
 type ProbeValues = Readonly<Record<string, unknown>>;
 
 /** Times kept for a count; rules that ask for more are refused by their schema. */
@@ -15,8 +16,9 @@ const MOST_COUNTED = 1000;
 
 export class SignalWatch {
   readonly signal: Signal;
-  /** On the program that acts, and all others. */
-  readonly #onActor: readonly ((image: ProcessImage) => boolean)[];
+  /** Whether an event of a program, and an exec that starts it, can have what is asked for. */
+  readonly canActBy: ImageCondition;
+  readonly canStart: ImageCondition;
   readonly #conditions: readonly Condition[];
   readonly #times: number[] = [];
   /** First hit of this boot that is still of use, and the last one. */
@@ -26,10 +28,8 @@ export class SignalWatch {
 
   constructor(signal: Signal) {
     this.signal = signal;
-    this.#onActor = Object.entries(signal.where).flatMap(([name, test]) => {
-      const read = actorReader(name);
-      return read === undefined ? [] : [(image: ProcessImage) => passes(test, read(image))];
-    });
+    this.canActBy = imageCondition('actor', signal);
+    this.canStart = imageCondition('exec', signal);
     this.#conditions = conditionsOf(signal);
   }
 
@@ -48,12 +48,7 @@ export class SignalWatch {
     return this.#last !== undefined && this.#last.timeMs >= sinceMs ? this.#last : undefined;
   }
 
-  /** Whether an event of this program can have what is asked for. */
-  actorPasses(image: ProcessImage): boolean {
-    return this.#onActor.every((holds) => holds(image));
-  }
-
-  /** Whether the event of a program that passes has what else is asked for, `after` and `count` aside. */
+  /** Whether an event of programs that can be its has what else is asked for, `after` and `count` aside. */
   matches(view: EventView): boolean {
     return this.#conditions.every((holds) => holds(view));
   }
@@ -97,9 +92,23 @@ export class SignalWatch {
   }
 }
 
+/** As far as one of the programs of an event says. */
+function imageCondition(of: 'actor' | 'exec', { where, anyOf = [] }: Signal): ImageCondition {
+  const conditions = (each: Where): readonly ImageCondition[] =>
+    Object.entries(each).flatMap(([name, test]) => {
+      const read = imageReader(of, name);
+      return read === undefined ? [] : [(image: ProcessImage) => passes(test, read(image))];
+    });
+  const own = conditions(where);
+  const alternatives = anyOf.map(conditions);
+  return (image) =>
+    own.every((holds) => holds(image)) &&
+    (alternatives.length === 0 || alternatives.some((each) => each.every((holds) => holds(image))));
+}
+
 function conditionsOf({ where, anyOf = [] }: Signal): readonly Condition[] {
   const own = Object.entries(where).flatMap(([name, test]) =>
-    actorReader(name) === undefined ? [condition(name, test)] : [],
+    imageReader('actor', name) === undefined ? [condition(name, test)] : [],
   );
   if (anyOf.length === 0) return own;
   const alternatives = anyOf.map((each) => Object.entries(each).map(([name, test]) => condition(name, test)));

@@ -50,18 +50,20 @@ export class OriginTree {
     return this.#forgotten;
   }
 
+  /** Nobody is known to have written anything. */
+  get isEmpty(): boolean {
+    return this.#recent.size === 0;
+  }
+
+  /** A file is written, or a folder is made: nothing came with it. */
   write(path: string, origin: string): void {
-    const node = this.#make(path);
-    if (node !== undefined) this.#setOrigin(node, origin);
+    this.#take(path, origin, false);
   }
 
   /** A file or folder arrives at `path`, with all that is in it: whoever wrote that before, it is here because of `origin`. */
   put(path: string, origin: string): void {
     this.remove(path);
-    const node = this.#make(path);
-    if (node === undefined) return;
-    node.whole = true;
-    this.#setOrigin(node, origin);
+    this.#take(path, origin, true);
   }
 
   remove(path: string): void {
@@ -88,6 +90,24 @@ export class OriginTree {
     const origins = node.below.origins();
     if (own !== undefined && !node.below.has(own)) origins.push(own);
     return origins.sort();
+  }
+
+  /** Whom `path` itself comes from: its own origin, else the nearest folder above that came whole. From the top, where most unknown paths end soon. */
+  ownerOf(path: string): string | undefined {
+    let owner: string | undefined;
+    for (let end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
+      const node = this.#nodes.get(end === -1 ? path : path.slice(0, end));
+      if (node === undefined) return owner;
+      if (end === -1) return node.origin ?? owner;
+      if (node.whole) owner = node.origin;
+    }
+  }
+
+  #take(path: string, origin: string, whole: boolean): void {
+    const node = this.#make(path);
+    if (node === undefined) return;
+    node.whole = whole;
+    this.#setOrigin(node, origin);
   }
 
   #setOrigin(node: OriginNode, origin: string): void {

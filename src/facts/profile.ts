@@ -50,6 +50,11 @@ export class ProfileBuilder {
     return this.#startMs ?? 0;
   }
 
+  /** Who is running after the event that was taken last. */
+  get processes(): ProcessTable {
+    return this.#processes;
+  }
+
   /** How many written paths were forgotten before anybody took them over. */
   get handoffsForgotten(): number {
     return this.#handoffs.forgotten;

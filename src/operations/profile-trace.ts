@@ -37,7 +37,10 @@ export async function profileTrace(path: string, options: ProfileTraceOptions = 
   const own = new OwnProcesses(told.ownProcesses);
   const builder = new ProfileBuilder({ isRecorder: (event) => own.isActing(event) });
   const tally = newTally();
-  const tried = (options.rules ?? []).map((set) => ({ set, detector: new Detector(set) }));
+  const tried = (options.rules ?? []).map((set) => ({
+    set,
+    detector: new Detector(set, { processes: builder.processes }),
+  }));
   const recorded = await passReader(
     reader,
     {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Detector } from '../../src/detection/engine.ts';
 import { fieldOf, FIELD_NAMES } from '../../src/detection/fields.ts';
+import { ProcessTable } from '../../src/processes/table.ts';
 import { image, launchd, Recording, token } from '../facts/events.ts';
 import { firings, rule, ruleSet, signal } from './rule-sets.ts';
 
@@ -90,6 +91,17 @@ describe('a signal', () => {
     const { events } = new Recording().spawn(launchd, a).spawn(a, b).exit(a).spawn(b, c);
     expect(fires({ where }, events)).toEqual(['r@0:6']);
     expect(fires({ where }, new Recording().spawn(launchd, b).spawn(b, c).events)).toEqual([]);
+  });
+
+  it('tells the same from a table of processes that somebody else keeps', () => {
+    const set = ruleSet([signal('s', { where: { 'parent.name': { equals: 'b' } } })], [rule('r', ['s'])]);
+    const processes = new ProcessTable();
+    const shared = new Detector(set, { processes });
+    for (const event of new Recording().spawn(launchd, a).spawn(a, b).exit(a).spawn(b, c).events) {
+      processes.apply(event);
+      shared.observe(event);
+    }
+    expect(shared.rules.map(({ first }) => first?.decision.evidence.globalSeq)).toEqual([6]);
   });
 
   it('can ask who made what is moved, copied or run', () => {

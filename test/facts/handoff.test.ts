@@ -79,7 +79,7 @@ class PlainOrigins {
   }
 
   write(path: string, origin: string): void {
-    this.#set(path, origin, this.#paths.get(path)?.whole ?? false);
+    this.#set(path, origin, false);
   }
 
   put(path: string, origin: string): void {

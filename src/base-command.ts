@@ -1,4 +1,5 @@
-import { Command, Errors } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Errors from '@oclif/core/errors';
 import { AppError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { isWatched, LiveLine } from './live-line.ts';

@@ -1,5 +1,5 @@
 /** Flags that raise a safety limit, in the same words wherever a command has them. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { AppError } from './errors.ts';
 import { parseShare } from './operations/share.ts';
 

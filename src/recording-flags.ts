@@ -1,5 +1,5 @@
 /** Flags that say what is recorded and how it is kept, in the same words for one recording and for one over restarts. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { byteSize } from './limit-flags.ts';
 
 /** How a Mac is upgraded while it is recorded. */

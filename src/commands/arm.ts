@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import { duration } from '../limit-flags.ts';
 import type { ArmedStatus } from '../model/armed.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import type { CheckSummary, CheckedReport } from '../model/check.ts';
 import { check, type SummaryFormat } from '../operations/check.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import type { Collected } from '../model/armed.ts';
 import { collect } from '../operations/armed/collect.ts';

@@ -1,4 +1,6 @@
-import { Args, type Command, type Interfaces } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import type { Command } from '@oclif/core/command';
+import type * as Interfaces from '@oclif/core/interfaces';
 import { BaseCommand } from '../base-command.ts';
 import {
   SHELLS,

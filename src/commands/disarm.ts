@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import type { Disarmed } from '../model/armed.ts';
 import { disarm } from '../operations/armed/disarm.ts';

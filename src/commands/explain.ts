@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../base-command.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { explain } from '../operations/explain/explain.ts';

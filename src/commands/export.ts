@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import { AppError } from '../errors.ts';
 import { DATA_TARGETS, TABLE_NAMES, type DataExported, type TableName } from '../model/data-export.ts';

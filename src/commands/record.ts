@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import { duration, maxLineSize } from '../limit-flags.ts';
 import type { RecordingReport } from '../model/recording-report.ts';

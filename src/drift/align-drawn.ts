@@ -5,7 +5,7 @@
  */
 import type { Fact } from '../model/facts.ts';
 import { pathSegments } from './locations.ts';
-import { idOf, isPresent, keyPart, renameFacts, type Side } from './side.ts';
+import { factId, hasFact, idOf, keyPart, renameFacts, type Side } from './side.ts';
 
 const HOLE = '{tmp}';
 /** A segment must keep this much of a name beside its hole; a hole alone would cover every name there is. */
@@ -18,16 +18,19 @@ interface SegmentPattern {
   readonly tail: string;
 }
 
+/** Owner of a fact → its place but for one segment → what that segment can look like. */
+type Patterns = Map<string, Map<string, SegmentPattern[]>>;
+
 export function alignDrawn(before: Side, after: Side): readonly [Side, Side] {
-  const patterns = new Map<string, SegmentPattern[]>();
+  const patterns: Patterns = new Map();
   for (const side of [before, after]) for (const fact of side.facts.values()) learn(patterns, fact);
   if (patterns.size === 0) return [before, after];
-  const isShared = (fact: Fact): boolean =>
-    [before, after].every((side) => {
-      const twin = side.facts.get(idOf(fact));
-      return twin !== undefined && isPresent(side, twin);
-    });
-  const rename = (fact: Fact): Fact | undefined => (isShared(fact) ? undefined : covered(patterns, fact));
+  const rename = (fact: Fact): Fact | undefined => {
+    const own = patterns.get(ownerOf(fact));
+    if (own === undefined) return undefined;
+    const id = idOf(fact);
+    return hasFact(before, id) && hasFact(after, id) ? undefined : covered(own, fact);
+  };
   return [renameFacts(before, rename), renameFacts(after, rename)];
 }
 
@@ -36,17 +39,17 @@ function pathOf(fact: Fact): string | undefined {
   return fact.kind !== 'shape' && path.startsWith('/') ? path : undefined;
 }
 
-/** Everything of a fact but one segment of its path. */
-function placeName(fact: Fact, segments: readonly string[], index: number): string {
-  return [
-    fact.kind,
-    ...fact.key.slice(0, 2),
-    segments.slice(0, index).join('/'),
-    segments.slice(index + 1).join('/'),
-  ].join('\u0000');
+/** Who does what, wherever. */
+function ownerOf(fact: Fact): string {
+  return factId(fact.kind, keyPart(fact, 0), keyPart(fact, 1));
 }
 
-function learn(patterns: Map<string, SegmentPattern[]>, fact: Fact): void {
+/** A path but for one segment. */
+function placeName(segments: readonly string[], index: number): string {
+  return `${segments.slice(0, index).join('/')}\u0000${segments.slice(index + 1).join('/')}`;
+}
+
+function learn(patterns: Patterns, fact: Fact): void {
   const path = pathOf(fact);
   if (path?.includes(HOLE) !== true) return;
   const segments = pathSegments(path);
@@ -54,20 +57,23 @@ function learn(patterns: Map<string, SegmentPattern[]>, fact: Fact): void {
     const [head, tail, ...more] = segment.split(HOLE);
     if (head === undefined || tail === undefined || more.length > 0) continue;
     if (head.length + tail.length < LEAST_NAME) continue;
-    const name = placeName(fact, segments, index);
-    const known = patterns.get(name) ?? [];
-    patterns.set(name, known);
+    const owner = ownerOf(fact);
+    const places = patterns.get(owner) ?? new Map<string, SegmentPattern[]>();
+    patterns.set(owner, places);
+    const place = placeName(segments, index);
+    const known = places.get(place) ?? [];
+    places.set(place, known);
     if (!known.some((pattern) => pattern.segment === segment)) known.push({ segment, head, tail });
   }
 }
 
-function covered(patterns: ReadonlyMap<string, readonly SegmentPattern[]>, fact: Fact): Fact | undefined {
+function covered(places: ReadonlyMap<string, readonly SegmentPattern[]>, fact: Fact): Fact | undefined {
   const path = pathOf(fact);
   if (path === undefined) return undefined;
   const segments = pathSegments(path);
   for (const [index, segment] of segments.entries()) {
-    const match = patterns
-      .get(placeName(fact, segments, index))
+    const match = places
+      .get(placeName(segments, index))
       ?.find(({ head, tail }) => isDrawn(segment, head, tail));
     if (match === undefined) continue;
     return { ...fact, key: [...fact.key.slice(0, 2), `/${segments.with(index, match.segment).join('/')}`] };

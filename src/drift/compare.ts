@@ -55,11 +55,15 @@ export interface Comparison {
 
 export function compare(beforeSet: FactSet, afterSet: FactSet, options: CompareOptions): Comparison {
   const normalizers = [beforeSet.normalizer, afterSet.normalizer] as const;
-  const gate = gateNotes(makeSide('before', beforeSet), makeSide('after', afterSet), normalizers, options);
+  const asRead = [makeSide('before', beforeSet), makeSide('after', afterSet)] as const;
+  const gate = gateNotes(...asRead, normalizers, options);
   if (gate.some(({ level }) => level === 'fatal')) return { comparability: gate, findings: [] };
   if (options.rulesOnly === true) return onlyRules(beforeSet, afterSet, gate, options);
   const [alignedBefore, alignedAfter] = alignCollapse(beforeSet, afterSet);
-  const [before, all] = alignDrawn(makeSide('before', alignedBefore), makeSide('after', alignedAfter));
+  const isAligned = alignedBefore === beforeSet && alignedAfter === afterSet;
+  const [before, all] = alignDrawn(
+    ...(isAligned ? asRead : ([makeSide('before', alignedBefore), makeSide('after', alignedAfter)] as const)),
+  );
   const after = agreedSide(before, all, options.require);
   const found = compareSides({ side: before, set: beforeSet }, { side: after, set: afterSet }, gate, options);
   return {

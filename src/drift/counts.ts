@@ -49,27 +49,22 @@ export function countDrafts(scene: Scene): readonly Draft[] {
 function folderPairs({
   before,
   after,
-}: Scene): readonly { readonly was: Fact; readonly is: Fact | undefined }[] {
-  const was = folderTotals(before);
-  const is = folderTotals(after);
-  return [...was].flatMap(([id, folder]) => {
+}: Scene): readonly { readonly was: Fact; readonly is: Fact }[] {
+  const was = byFolder(before);
+  const is = byFolder(after);
+  return [...was].flatMap(([id, old]) => {
     const young = is.get(id);
-    const names = Math.max(folder.names, young?.names ?? 0);
-    return names < 2 ? [] : [{ was: folder.fact, is: young?.fact }];
+    if (young === undefined || Math.max(old.length, young.length) < 2) return [];
+    return [{ was: total(id, old), is: total(id, young) }];
   });
 }
 
-interface Folder {
-  readonly fact: Fact;
-  readonly names: number;
-}
-
-function folderTotals(side: Side): ReadonlyMap<string, Folder> {
-  const groups = Map.groupBy(factsOf(side, 'file'), (fact) => {
+/** What each program does in each folder. */
+function byFolder(side: Side): ReadonlyMap<string, readonly Fact[]> {
+  return Map.groupBy(factsOf(side, 'file'), (fact) => {
     const path = keyPart(fact, 2);
     return factId('file', keyPart(fact, 0), keyPart(fact, 1), `${path.slice(0, path.lastIndexOf('/'))}/*`);
   });
-  return new Map([...groups].map(([id, facts]) => [id, { fact: total(id, facts), names: facts.length }]));
 }
 
 function total(id: string, facts: readonly Fact[]): Fact {

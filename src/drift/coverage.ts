@@ -24,13 +24,14 @@ export interface MissingType {
 const MIN_FACTS = 2;
 
 export function coverageOf(side: Side, other: Side): Coverage {
-  const emitters = emittersByType([side, other]);
+  let known: Emitters | undefined;
+  const emitters = (): Emitters => (known ??= emittersByType([side, other]));
   const verdicts = new Map<string, boolean>();
   return {
     recorded(run, type) {
       const cacheKey = `${run} ${type}`;
-      const known = verdicts.get(cacheKey);
-      if (known !== undefined) return known;
+      const earlier = verdicts.get(cacheKey);
+      if (earlier !== undefined) return earlier;
       const verdict = isRecorded(side, run, type, emitters);
       verdicts.set(cacheKey, verdict);
       return verdict;
@@ -38,7 +39,8 @@ export function coverageOf(side: Side, other: Side): Coverage {
   };
 }
 
-function isRecorded(side: Side, run: number, type: string, emitters: Emitters): boolean {
+/** `emitters`: only asked where the subscription is not known. */
+function isRecorded(side: Side, run: number, type: string, emitters: () => Emitters): boolean {
   const info = side.runs[run];
   if (info === undefined) return false;
   if (info.subscribed !== undefined) return info.subscribed.includes(type);
@@ -64,8 +66,14 @@ const PARTNERS: readonly (readonly string[])[] = [
 ];
 
 /** So many facts of this type would have shown here: their programs ran. */
-function isSilent(side: Side, run: number, type: string, emitters: Emitters, least: number): boolean {
-  return (emitters.get(type) ?? []).some((programs) => {
+function isSilent(
+  side: Side,
+  run: number,
+  type: string,
+  emitters: () => Emitters,
+  least: number,
+): boolean {
+  return (emitters().get(type) ?? []).some((programs) => {
     const ranHere = programs.filter((program) => countIn(side, program, run) > 0);
     return ranHere.length >= least;
   });

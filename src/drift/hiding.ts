@@ -33,6 +33,7 @@ export function hidingOf(lookout: Lookout, fact: Fact, run: number): string | un
   const sources = sourcesOn(present, fact);
   if (!sources.every((group) => group.some((type) => coverage.recorded(run, type))))
     return 'its kinds of events were not recorded';
+  if (sawAll(info)) return undefined;
   const window = timeline.expected(present, fact, side, run);
   const loss = lossFor(info, sources, isTimed ? window : ANY_TIME);
   if (loss.expected > 0 && loss.onwards >= leastActs(lookout, fact)) {

@@ -1,5 +1,5 @@
 /** Weighs a draft: severity from kind, part in the upgrade, support and noise; certainty from what was lost. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Evidence, Finding, Phase, Severity } from '../model/drift.ts';
 import type { Policy } from '../model/config.ts';
 import type { Fact } from '../model/facts.ts';
@@ -89,7 +89,7 @@ export function findingId(
 ): string {
   const sides = draft.stableSides ? [draft.before ?? '', draft.after ?? ''] : [];
   const text = [draft.change, draft.subject, ...sides].join('\u0000');
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return hash('sha256', text).slice(0, 12);
 }
 
 function weigh(draft: Draft, bench: Bench): Weight | undefined {

@@ -7,6 +7,8 @@
  */
 export interface UpgradeLocation {
   readonly name: string;
+  /** In every path that lies there, so that most paths need not be taken apart. */
+  readonly mark: string;
   /** Consecutive segments; `*` stands for any run of characters within one. */
   readonly segments: readonly string[];
   /** True where the first segment must begin the path. */
@@ -15,26 +17,31 @@ export interface UpgradeLocation {
 
 export const UPDATE_VOLUME: UpgradeLocation = {
   name: 'the Update volume',
+  mark: 'Update',
   segments: ['System', 'Volumes', 'Update'],
   anchored: true,
 };
 export const UPDATE_ASSET: UpgradeLocation = {
   name: 'the macOS update asset',
+  mark: 'com_apple_MobileAsset_MacSoftwareUpdate',
   segments: ['com_apple_MobileAsset_MacSoftwareUpdate'],
   anchored: false,
 };
 export const BRAIN_ASSET: UpgradeLocation = {
   name: 'the update brain asset',
+  mark: 'com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain',
   segments: ['com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain'],
   anchored: false,
 };
 export const INSTALL_DATA: UpgradeLocation = {
   name: 'macOS Install Data',
+  mark: 'macOS Install Data',
   segments: ['macOS Install Data'],
   anchored: false,
 };
 const INSTALLER_APP: UpgradeLocation = {
   name: 'the macOS installer app',
+  mark: 'Install macOS',
   segments: ['Install macOS*.app'],
   anchored: false,
 };
@@ -43,17 +50,17 @@ const UPGRADE_LOCATIONS = [UPDATE_VOLUME, UPDATE_ASSET, BRAIN_ASSET, INSTALL_DAT
 
 /** None for the list of what is on offer: every scan rewrites it, upgrade or not. */
 export function upgradeLocation(path: string): UpgradeLocation | undefined {
-  const segments = pathSegments(path);
-  if (isCatalogue(path)) return undefined;
-  return UPGRADE_LOCATIONS.find((location) => isIn(segments, location));
+  const found = UPGRADE_LOCATIONS.find((location) => liesIn(path, location));
+  return found === undefined || isCatalogue(path) ? undefined : found;
 }
 
 export function liesIn(path: string, location: UpgradeLocation): boolean {
-  return isIn(pathSegments(path), location);
+  return path.includes(location.mark) && isIn(pathSegments(path), location);
 }
 
 /** `com_apple_MobileAsset_….xml` and its neighbour while it is replaced: every scan rewrites the list of what is on offer. */
 export function isCatalogue(path: string): boolean {
+  if (!path.includes('.xml')) return false;
   const [folder = '', name = ''] = pathSegments(path).slice(-2);
   return folder.startsWith('com_apple_MobileAsset_') && /\.xml(?:\.|$)/.test(name);
 }
@@ -63,7 +70,9 @@ export function pathSegments(path: string): readonly string[] {
 }
 
 export function baseName(path: string): string {
-  return pathSegments(path).at(-1) ?? '';
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }
 
 function isIn(segments: readonly string[], { segments: wanted, anchored }: UpgradeLocation): boolean {
@@ -76,9 +85,9 @@ function isIn(segments: readonly string[], { segments: wanted, anchored }: Upgra
 
 /** `*` matches any characters, linear in the text: no regular expression, because both strings may be hostile. */
 export function matchesGlob(text: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return text === pattern;
   const parts = pattern.split('*');
   const first = parts[0] ?? '';
-  if (parts.length === 1) return text === pattern;
   if (!text.startsWith(first)) return false;
   let at = first.length;
   for (const part of parts.slice(1, -1)) {

@@ -95,7 +95,19 @@ export function sawAll(run: RunInfo | undefined): boolean {
 
 const LEAST_BLIND_MS = 1000;
 
-function blindWindowsOf({ segments }: RunInfo): readonly BlindWindow[] {
+/** Every fact that a run lacks asks for them. */
+const knownBlind = new WeakMap<RunInfo, readonly BlindWindow[]>();
+
+function blindWindowsOf(run: RunInfo): readonly BlindWindow[] {
+  let windows = knownBlind.get(run);
+  if (windows === undefined) {
+    windows = findBlindWindows(run);
+    knownBlind.set(run, windows);
+  }
+  return windows;
+}
+
+function findBlindWindows({ segments }: RunInfo): readonly BlindWindow[] {
   return segments.flatMap(({ startMs, endMs, reboot, trustedMs }, index): readonly BlindWindow[] => {
     const previous = reboot ? undefined : segments[index - 1];
     const isGap = previous !== undefined && startMs - previous.endMs >= LEAST_BLIND_MS;

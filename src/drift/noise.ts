@@ -15,7 +15,7 @@ import { authorityOf } from './names.ts';
 import type { Participation } from './participation.ts';
 import { actorsOf } from './scene.ts';
 import { isPresent, keyPart, type Side } from './side.ts';
-import { KnownTree, opennessFor, moreOpen, type Openness } from './volatility.ts';
+import { KnownTree, maskOf, opennessFor, moreOpen, type Openness } from './volatility.ts';
 
 /** Fewer runs say nothing about what varies. */
 const MIN_RUNS = 2;
@@ -75,10 +75,11 @@ export class Noise {
       if (runs.length === 1) pool.once += 1;
       if (runs.length === this.#side.judged.length - 1) pool.allButOne += 1;
     }
+    const mask = maskOf(runs);
     for (const [name, parts] of sequencesOf(fact)) {
       const tree = this.#trees.get(name) ?? new KnownTree(this.#side.judged);
       this.#trees.set(name, tree);
-      tree.add(parts, runs);
+      tree.add(parts, mask);
     }
   }
 
@@ -156,12 +157,14 @@ function takesPart(fact: Fact, { of }: Participation): boolean {
 function sequencesOf(fact: Fact): readonly (readonly [string, readonly string[]])[] {
   const [a, b, c] = [keyPart(fact, 0), keyPart(fact, 1), keyPart(fact, 2)];
   switch (fact.kind) {
-    case 'file':
+    case 'file': {
+      const path = pathSegments(c);
       return [
-        [`file ${a}`, pathSegments(c)],
-        [EVERYBODY, pathSegments(c)],
+        [`file ${a}`, path],
+        [EVERYBODY, path],
         [`doers ${c}`, [a]],
       ];
+    }
     case 'handoff':
       return [[`handoff ${a} ${b}`, pathSegments(c)]];
     case 'arguments':

@@ -5,7 +5,7 @@
 import type { Fact, ProgramKey } from '../model/facts.ts';
 import { baseName, matchesGlob, upgradeLocation } from './locations.ts';
 import { programName, signingIdOf } from './names.ts';
-import { byCodeUnit, factId, factsOf, isPresent, keyPart, type Side } from './side.ts';
+import { byCodeUnit, factId, factsOf, idOf, isPresent, keyPart, type Side } from './side.ts';
 import { isFull, supportOf, surpriseOfAbsence } from './support.ts';
 import {
   NEVER_PART,
@@ -89,7 +89,7 @@ export function participationOf(
   return {
     of: (program) => parts.get(program),
     known: (program) => (table.get(program) ?? table.get(identities.get(program) ?? ''))?.name,
-    includes: (fact) => includesFact(parts, sides, fact),
+    includes: remembered((fact) => includesFact(parts, sides, fact)),
   };
 }
 
@@ -105,7 +105,20 @@ function includesFact(parts: ReadonlyMap<ProgramKey, Part>, sides: readonly Side
   }
   if (taking.some((part) => part.grade === 'whole')) return true;
   if (upgradeLocation(keyPart(fact, 2)) !== undefined) return true;
-  return onlyDuringUpgrades(sides, factId(fact.kind, ...fact.key));
+  return onlyDuringUpgrades(sides, idOf(fact));
+}
+
+/** Every stage asks it of the same facts. */
+function remembered(answerOf: (fact: Fact) => boolean): (fact: Fact) => boolean {
+  const answers = new WeakMap<Fact, boolean>();
+  return (fact) => {
+    let answer = answers.get(fact);
+    if (answer === undefined) {
+      answer = answerOf(fact);
+      answers.set(fact, answer);
+    }
+    return answer;
+  };
 }
 
 function onlyDuringUpgrades(sides: readonly Side[], id: string): boolean {

@@ -12,7 +12,7 @@ import { describeFact, isRelated, partOf, unmatched, type Scene } from './scene.
 import { byCodeUnit, byProgram, keyPart, type Side } from './side.ts';
 import { sourcesOf } from './sources.ts';
 import { supportOf } from './support.ts';
-import { KnownTree } from './volatility.ts';
+import { KnownTree, maskOf } from './volatility.ts';
 
 type PlaceKind = 'file' | 'handoff' | 'event';
 type Ambiguous = ReadonlyMap<string, readonly string[]>;
@@ -217,7 +217,7 @@ function groupsBy(
     const known = new KnownTree(other.judged);
     for (const fact of byProgram(other, kind).get(owner.split('\u0000')[0] ?? '') ?? []) {
       const runs = seenRuns(other, fact);
-      if (ownerOf(fact) === owner && runs.length > 0) known.add(partsOf(keyPart(fact, 2)), runs);
+      if (ownerOf(fact) === owner && runs.length > 0) known.add(partsOf(keyPart(fact, 2)), maskOf(runs));
     }
     const byPlace = Map.groupBy(byOwner.get(owner) ?? [], (fact) => {
       const object = keyPart(fact, 2);

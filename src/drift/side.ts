@@ -24,8 +24,16 @@ export function factId(kind: FactKind, ...key: readonly string[]): string {
   return kind + SEPARATOR + key.join(SEPARATOR);
 }
 
+/** Facts are immutable and asked for by their id again and again; a text that was looked up before is also found faster. */
+const knownIds = new WeakMap<Fact, string>();
+
 export function idOf(fact: Fact): string {
-  return factId(fact.kind, ...fact.key);
+  let id = knownIds.get(fact);
+  if (id === undefined) {
+    id = factId(fact.kind, ...fact.key);
+    knownIds.set(fact, id);
+  }
+  return id;
 }
 
 /** Part `index` of a fact's key. The form of keys is fixed per kind; a missing part reads as empty. */

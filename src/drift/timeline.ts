@@ -15,12 +15,14 @@ interface Reached {
 }
 
 type Offsets = ReadonlyMap<MilestoneName, Reached>;
+type EnteredPhases = ReadonlyMap<Phase, number>;
 
 /** Least tolerance for the time at which a fact is expected. */
 const TOLERANCE_MS = 30_000;
 
 export class Timeline {
   readonly #offsets: Readonly<Record<SideName, readonly Offsets[]>>;
+  readonly #entered: Readonly<Record<SideName, readonly EnteredPhases[]>>;
   readonly #known = new Map<string, Marks>();
   readonly #facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>;
 
@@ -28,6 +30,10 @@ export class Timeline {
   constructor(before: Side, after: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<string>>) {
     this.#facts = new Map([...facts].map(([name, ids]) => [name, commonFacts(before, after, ids)]));
     this.#offsets = { before: offsetsOf(before, this.#facts), after: offsetsOf(after, this.#facts) };
+    this.#entered = {
+      before: this.#offsets.before.map(enteredPhases),
+      after: this.#offsets.after.map(enteredPhases),
+    };
   }
 
   /** Offset in ms at which a run reached a milestone. */
@@ -43,9 +49,7 @@ export class Timeline {
 
   /** Offset at which a run entered a phase: its first milestone. */
   entered(side: Side, run: number, phase: Phase): number | undefined {
-    const marks = MILESTONES.filter((milestone) => milestone.phase === phase);
-    const offsets = marks.flatMap((milestone) => this.at(side, run, milestone.name) ?? []);
-    return offsets.length === 0 ? undefined : Math.min(...offsets);
+    return this.#entered[side.name][run]?.get(phase);
   }
 
   /** The facts of a side that show a milestone. */
@@ -118,18 +122,24 @@ export class Timeline {
 
   /** What the nearest milestone says of the time, and the one that loss leaves least in doubt: often the same. */
   #anchor(present: Side, shown: number, first: number, marks: Marks): Anchor {
-    const anchors: Anchor[] = [{ distance: first, fromMs: marks.start.maybeMs + first, toMs: first }];
+    const offsets = this.#offsets[present.name][shown];
+    let nearest: Anchor = { distance: first, fromMs: marks.start.maybeMs + first, toMs: first };
+    let surest = nearest;
+    let leastDoubt = doubtOf(nearest);
     for (const [name, there] of marks.reached) {
-      const here = this.#offsets[present.name][shown]?.get(name);
+      const here = offsets?.get(name);
       if (here === undefined) continue;
-      anchors.push({
+      const anchor = {
         distance: Math.abs(first - here.atMs),
         fromMs: there.maybeMs + first - here.atMs,
         toMs: there.atMs + first - here.maybeMs,
-      });
+      };
+      if (anchor.distance < nearest.distance) nearest = anchor;
+      const doubt = doubtOf(anchor);
+      if (doubt >= leastDoubt) continue;
+      surest = anchor;
+      leastDoubt = doubt;
     }
-    const nearest = leastBy(anchors, ({ distance }) => distance);
-    const surest = leastBy(anchors, ({ distance, fromMs, toMs }) => distance / 5 + toMs - fromMs);
     return {
       distance: surest.distance,
       fromMs: Math.min(nearest.fromMs, surest.fromMs),
@@ -171,8 +181,8 @@ interface Anchor extends Window {
   readonly distance: number;
 }
 
-function leastBy(anchors: readonly Anchor[], cost: (anchor: Anchor) => number): Anchor {
-  return anchors.reduce((best, anchor) => (cost(anchor) < cost(best) ? anchor : best));
+function doubtOf({ distance, fromMs, toMs }: Anchor): number {
+  return distance / 5 + toMs - fromMs;
 }
 
 /** One or two runs do not show how much the pace varies. */
@@ -218,6 +228,17 @@ function offsetsOf(side: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<str
     }
     return offsets;
   });
+}
+
+/** When a run entered each phase that it shows. */
+function enteredPhases(offsets: Offsets): EnteredPhases {
+  const entered = new Map<Phase, number>();
+  for (const { name, phase } of MILESTONES) {
+    const atMs = offsets.get(name)?.atMs;
+    if (phase !== undefined && atMs !== undefined)
+      entered.set(phase, Math.min(atMs, entered.get(phase) ?? Infinity));
+  }
+  return entered;
 }
 
 /** Ids of a side's facts by the milestone they show. */

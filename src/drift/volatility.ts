@@ -36,8 +36,8 @@ export class KnownTree {
     this.#everyRun = maskOf(runs);
   }
 
-  add(parts: readonly string[], runs: readonly number[]): void {
-    const mask = maskOf(runs);
+  /** `mask`: of the runs that show it. */
+  add(parts: readonly string[], mask: bigint): void {
     let node = this.#root;
     node.runs |= mask;
     for (const part of parts) {
@@ -106,7 +106,8 @@ function newNode(): Node {
   return { children: undefined, runs: 0n };
 }
 
-function maskOf(runs: readonly number[]): bigint {
+/** One bit for each run. */
+export function maskOf(runs: readonly number[]): bigint {
   return runs.reduce((mask, run) => mask | (1n << BigInt(run)), 0n);
 }
 

@@ -10,7 +10,7 @@ import { offsetText, programName } from '../../src/drift/names.ts';
 import { BASE_SEVERITY } from '../../src/drift/severity.ts';
 import { surpriseOfAbsence } from '../../src/drift/support.ts';
 import { exitOf, summaryOf, verdictOf } from '../../src/drift/verdict.ts';
-import { KnownTree } from '../../src/drift/volatility.ts';
+import { KnownTree, maskOf } from '../../src/drift/volatility.ts';
 import type { Acceptance } from '../../src/model/acceptance.ts';
 import { CHANGE_KINDS, type ComparabilityNote, type FailOn, type Finding } from '../../src/model/drift.ts';
 import { BRAIN, OPTIONS, OTA, UPDATED, baseline, jittered, line, profile, without } from './story.ts';
@@ -47,12 +47,12 @@ describe('surprise', () => {
 describe('a place', () => {
   const tree = new KnownTree([0, 1, 2, 3, 4]);
   for (const run of [0, 1, 2, 3, 4]) {
-    tree.add(['known', 'always'], [run]);
-    tree.add(['cache', `made-up-${run}`], [run]);
-    tree.add(['folders', `made-up-${run}`, 'x'], [run]);
+    tree.add(['known', 'always'], maskOf([run]));
+    tree.add(['cache', `made-up-${run}`], maskOf([run]));
+    tree.add(['folders', `made-up-${run}`, 'x'], maskOf([run]));
   }
-  tree.add(['now', 'and'], [0, 1]);
-  tree.add(['now', 'then'], [3, 4]);
+  tree.add(['now', 'and'], maskOf([0, 1]));
+  tree.add(['now', 'then'], maskOf([3, 4]));
 
   it.each([
     [['known', 'new'], 'closed'],
@@ -67,7 +67,7 @@ describe('a place', () => {
 
   it('says nothing after one run', () => {
     const young = new KnownTree([0]);
-    young.add(['a'], [0]);
+    young.add(['a'], maskOf([0]));
     expect(young.opennessAt(['b'])).toBeUndefined();
   });
 

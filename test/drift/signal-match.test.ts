@@ -16,7 +16,7 @@ const builtIn = (id: string): Signal => {
   return found;
 };
 const shows = (asked: Signal, ...key: readonly [FactKind, ...string[]]): boolean =>
-  new SignalMatch(side).shows(asked, fact(...key));
+  new SignalMatch(side, [asked]).of(fact(...key)).has(asked);
 
 const BRAIN_ASSET =
   '/System/Library/AssetsV2/com_apple_MobileAsset_MobileSoftwareUpdate_MacUpdateBrain/{hash}.asset';
@@ -96,6 +96,7 @@ describe('a signal on a program', () => {
     [false, { 'exec.uid': { equals: '0' } }],
     [true, { 'exec.team_id': { absent: true }, 'exec.name': { glob: 'mobile*' } }],
   ])('%s: %j', (expected, where) => {
-    expect(new SignalMatch(side).shows(signal('x', { where }), fact('program', ASSETD))).toBe(expected);
+    const asked = signal('x', { where });
+    expect(new SignalMatch(side, [asked]).of(fact('program', ASSETD)).has(asked)).toBe(expected);
   });
 });

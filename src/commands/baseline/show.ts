@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import { FACT_KINDS, type FactSetDocument } from '../../model/facts.ts';
 import { showBaseline } from '../../operations/baseline-show.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import { EXPORT_TARGETS, type RulesExported } from '../../model/rules-export.ts';
 import { loadRules } from '../../operations/rules-file.ts';

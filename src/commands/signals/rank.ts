@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import type { SignalRanking } from '../../model/signal-rank.ts';
 import { rankCorpus } from '../../operations/signal-rank.ts';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import { traceLines } from '../../operations/trace-cat.ts';
 import { shellWord } from '../../model/shell-word.ts';

@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../base-command.ts';
 import type { TraceInfo as TraceInfoDocument } from '../../model/trace-report.ts';
 import { traceInfo } from '../../operations/trace-info.ts';

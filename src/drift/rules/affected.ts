@@ -19,8 +19,8 @@ export class Affected {
     this.#signals = signals;
     this.#before = before;
     this.#after = after;
-    this.#shownBefore = new SignalMatch(before);
-    this.#shownAfter = new SignalMatch(after);
+    this.#shownBefore = new SignalMatch(before, signals);
+    this.#shownAfter = new SignalMatch(after, signals);
     this.#rulesOf = new Map(
       signals.map(({ id }) => [
         id,
@@ -34,12 +34,12 @@ export class Affected {
   /** Signals that see what went or what came, or that see only one of what was and what is. */
   signalsOf(draft: Draft): readonly string[] {
     const { change } = draft;
-    const was = this.#factsOf(draft, draft.beforeFacts, this.#before);
-    const is = this.#factsOf(draft, draft.afterFacts, this.#after);
+    const was = shownBy(this.#factsOf(draft, draft.beforeFacts, this.#before), this.#shownBefore);
+    const is = shownBy(this.#factsOf(draft, draft.afterFacts, this.#after), this.#shownAfter);
+    if (was.size === 0 && is.size === 0) return [];
     return this.#signals
       .filter((signal) => {
-        const before = was.some((fact) => this.#shownBefore.shows(signal, fact));
-        const after = is.some((fact) => this.#shownAfter.shows(signal, fact));
+        const [before, after] = [was.has(signal), is.has(signal)];
         if (change === 'count-changed') return signal.count !== undefined && (before || after);
         return before !== after;
       })
@@ -56,6 +56,12 @@ export class Affected {
     if (facts.length === 0 || (change !== 'program-added' && change !== 'program-removed')) return facts;
     return [...facts, ...OF_A_PROGRAM.flatMap((kind) => byProgram(side, kind).get(program) ?? [])];
   }
+}
+
+function shownBy(facts: readonly Fact[], match: SignalMatch): ReadonlySet<Signal> {
+  const shown = new Set<Signal>();
+  for (const fact of facts) for (const signal of match.of(fact)) shown.add(signal);
+  return shown;
 }
 
 /** What a rule looks at: its signals, those that forbid it, and those they wait for. */

@@ -1,32 +1,39 @@
 /**
- * Whether a fact shows what a signal looks at. A fact knows some fields of the events behind it, and as templates; a field it does not know contradicts
+ * Which signals look at what a fact shows. A fact knows some fields of the events behind it, and as templates; a field it does not know contradicts
  * nothing and proves nothing. A hole stands for what a wildcard of the signal covers, or, anchored by the text around it, for the one value that is asked for.
  */
 import type { Fact, ProgramKey } from '../../model/facts.ts';
-import { globMatches } from '../../model/glob.ts';
-import type { FieldTest, Signal } from '../../model/rules.ts';
-import { covers, escapeBraces, parseTemplate } from '../../normalize/template.ts';
+import type { Signal } from '../../model/rules.ts';
 import { baseName } from '../locations.ts';
 import { argumentVector } from '../milestones.ts';
 import { authorityOf, signingIdOf } from '../names.ts';
 import { attributeValues, programFact } from '../pair-programs.ts';
 import { keyPart, type Side } from '../side.ts';
+import { IMAGE_ROLES, askedBy, isOf, type Asked, type AskedField, type ImageRole } from './asked-fields.ts';
 
 /** Field → templates of its values. */
 type Known = ReadonlyMap<string, readonly string[]>;
 
 /** One way in which a signal can look at a fact. */
 interface View {
-  readonly known: Known;
+  /** Programs by the role that they have in the event. */
+  readonly images: Readonly<Partial<Record<ImageRole, Known>>>;
+  /** What else is known. */
+  readonly own?: Known;
   /** Event types on which it is seen. */
   readonly types: readonly string[] | 'any' | 'any but exec';
   /** What tells, best first: only a signal that asks for it looks at the fact itself. */
   readonly about: readonly string[];
 }
 
-const IMAGE_ROLES = ['exec', 'actor', 'parent', 'ancestor', 'responsible', 'handoff'] as const;
+/** A signal that a view may concern, and what tells. */
+interface Candidate {
+  readonly asked: Asked;
+  readonly telling: string;
+}
+
 const TAKES_OVER = ['rename', 'clone', 'copyfile', 'link', 'exec'];
-const TYPES_OF_ROLE: Readonly<Record<(typeof IMAGE_ROLES)[number], View['types']>> = {
+const TYPES_OF_ROLE: Readonly<Record<ImageRole, View['types']>> = {
   exec: ['exec'],
   // Who acts in an exec is the image before.
   actor: 'any but exec',
@@ -35,64 +42,90 @@ const TYPES_OF_ROLE: Readonly<Record<(typeof IMAGE_ROLES)[number], View['types']
   responsible: 'any',
   handoff: TAKES_OVER,
 };
-const OPAQUE = '\u{FFFC}';
-const LEAST_LITERAL = 0.5;
 
-/** Signals against the facts of one side. Many signals ask about the same fact: how it can be looked at is worked out once. */
+/** Signals against the facts of one side. Many facts are looked at in one way, which few signals ask for. */
 export class SignalMatch {
   readonly #side: Side;
-  readonly #views = new Map<Fact, readonly View[]>();
-  readonly #images = new Map<string, Known>();
+  readonly #asked: readonly Asked[];
+  readonly #shown = new Map<Fact, ReadonlySet<Signal>>();
+  readonly #images = new Map<ProgramKey, Known>();
+  readonly #candidates = new Map<string, readonly Candidate[]>();
 
-  constructor(side: Side) {
+  constructor(side: Side, signals: readonly Signal[]) {
     this.#side = side;
+    this.#asked = signals.map(askedBy);
   }
 
-  shows(signal: Signal, fact: Fact): boolean {
-    let views = this.#views.get(fact);
-    if (views === undefined) {
-      views = viewsOf(fact, (role, program) => this.#image(role, program));
-      this.#views.set(fact, views);
+  /** The signals that the fact shows. */
+  of(fact: Fact): ReadonlySet<Signal> {
+    let shown = this.#shown.get(fact);
+    if (shown === undefined) {
+      shown = this.#signalsOf(fact);
+      this.#shown.set(fact, shown);
     }
-    return views.some((view) => isSeen(signal, view));
+    return shown;
   }
 
-  #image(role: string, program: ProgramKey): Known {
-    const name = `${role} ${program}`;
-    let known = this.#images.get(name);
+  #signalsOf(fact: Fact): ReadonlySet<Signal> {
+    const shown = new Set<Signal>();
+    for (const view of viewsOf(fact, (program) => this.#image(program))) {
+      for (const { asked, telling } of this.#candidatesFor(view)) {
+        if (!shown.has(asked.signal) && isSeen(asked, view, telling)) shown.add(asked.signal);
+      }
+    }
+    return shown;
+  }
+
+  #candidatesFor({ types, about }: View): readonly Candidate[] {
+    const name = `${String(types)} ${String(about)}`;
+    let candidates = this.#candidates.get(name);
+    if (candidates === undefined) {
+      candidates = this.#asked.flatMap((asked): readonly Candidate[] => {
+        // A file that the right program touches is not yet the file that is asked for.
+        const telling = about.find((each) => asked.about.has(each));
+        return telling === undefined || !isOn(asked.signal.events, types) ? [] : [{ asked, telling }];
+      });
+      this.#candidates.set(name, candidates);
+    }
+    return candidates;
+  }
+
+  #image(program: ProgramKey): Known {
+    let known = this.#images.get(program);
     if (known === undefined) {
-      known = imageFields(role, program, this.#side);
-      this.#images.set(name, known);
+      known = imageFields(program, this.#side);
+      this.#images.set(program, known);
     }
     return known;
   }
 }
 
-function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known): readonly View[] {
+function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly View[] {
   const [a, b, c] = [keyPart(fact, 0), keyPart(fact, 1), keyPart(fact, 2)];
   switch (fact.kind) {
     case 'program':
       return IMAGE_ROLES.map((role) => ({
-        known: image(role, a),
+        images: { [role]: image(a) },
         types: TYPES_OF_ROLE[role],
         about: [role],
       }));
     case 'launch':
-      return ['parent', 'ancestor'].map((role) => ({
-        known: both(image('exec', b), image(role, a)),
+      return (['parent', 'ancestor'] as const).map((role) => ({
+        images: { exec: image(b), [role]: image(a) },
         types: ['exec'],
         about: [role],
       }));
     case 'responsible':
-      return ['exec', 'actor'].map((role) => ({
-        known: both(image('responsible', a), image(role, b)),
+      return (['exec', 'actor'] as const).map((role) => ({
+        images: { responsible: image(a), [role]: image(b) },
         types: role === 'exec' ? ['exec'] : 'any but exec',
         about: ['responsible'],
       }));
     case 'arguments':
       return [
         {
-          known: both(image('exec', a), new Map([['exec.args', argumentVector(b)]])),
+          images: { exec: image(a) },
+          own: new Map([['exec.args', argumentVector(b)]]),
           types: ['exec'],
           about: ['exec.args'],
         },
@@ -100,7 +133,8 @@ function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known
     case 'file':
       return [
         {
-          known: both(image('actor', a), fileFields(b, c)),
+          images: { actor: image(a) },
+          own: fileFields(b, c),
           types: [operationOf(b)],
           about: ['file', 'actor'],
         },
@@ -108,7 +142,7 @@ function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known
     case 'handoff':
       return [
         {
-          known: both(image('actor', b), image('handoff', a)),
+          images: { actor: image(b), handoff: image(a) },
           types: TAKES_OVER,
           about: ['handoff'],
         },
@@ -116,7 +150,8 @@ function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known
     case 'event':
       return [
         {
-          known: both(image('actor', a), new Map([['object', [c]]])),
+          images: { actor: image(a) },
+          own: new Map([['object', [c]]]),
           types: [b],
           about: ['object', 'actor'],
         },
@@ -124,10 +159,6 @@ function viewsOf(fact: Fact, image: (role: string, program: ProgramKey) => Known
     case 'shape':
       return [];
   }
-}
-
-function both(a: Known, b: Known): Known {
-  return new Map([...a, ...b]);
 }
 
 /** A rename is two facts: where to, and, as `rename-from`, where from. */
@@ -144,61 +175,29 @@ function operationOf(operation: string): string {
   return operation.replace(/-from$/, '');
 }
 
-function imageFields(role: string, program: ProgramKey, side: Side): Known {
+function imageFields(program: ProgramKey, side: Side): Known {
   const fact = programFact(side, program);
   const paths = attributeValues(side, fact, 'path');
   const authority = authorityOf(program);
   const fields = new Map<string, readonly string[]>();
   if (program === authority) return fields;
-  fields.set(`${role}.signing_id`, authority === 'unsigned' ? [] : [signingIdOf(program)]);
-  fields.set(`${role}.platform`, [String(authority === 'platform')]);
+  fields.set('signing_id', authority === 'unsigned' ? [] : [signingIdOf(program)]);
+  fields.set('platform', [String(authority === 'platform')]);
   if (paths.length > 0) {
-    fields.set(`${role}.path`, paths);
-    fields.set(`${role}.name`, paths.map(baseName));
+    fields.set('path', paths);
+    fields.set('name', paths.map(baseName));
   }
   const hashes = attributeValues(side, fact, 'cdhash').map((value) => value.slice(value.indexOf(':') + 1));
-  if (hashes.length > 0) fields.set(`${role}.cdhash`, hashes);
+  if (hashes.length > 0) fields.set('cdhash', hashes);
   return fields;
 }
 
-/** A signal asks every fact: what it asks for is listed once. */
-interface Asked {
-  readonly own: Tests;
-  readonly anyOf: readonly Tests[];
-  readonly fields: readonly string[];
-}
-type Tests = readonly (readonly [field: string, test: FieldTest])[];
-
-const askedBy = new WeakMap<Signal, Asked>();
-
-function askedOf(signal: Signal): Asked {
-  let asked = askedBy.get(signal);
-  if (asked === undefined) {
-    const [own, anyOf] = [
-      Object.entries(signal.where),
-      (signal.anyOf ?? []).map((each) => Object.entries(each)),
-    ];
-    asked = { own, anyOf, fields: [own, ...anyOf].flatMap((tests) => tests.map(([field]) => field)) };
-    askedBy.set(signal, asked);
-  }
-  return asked;
-}
-
-function isSeen(signal: Signal, { known, types, about }: View): boolean {
-  if (!isOn(signal.events, types)) return false;
-  const { own: where, anyOf, fields } = askedOf(signal);
-  // A file that the right program touches is not yet the file that is asked for.
-  const telling = about.find((name) => fields.some((field) => isOf(field, name)));
-  if (telling === undefined) return false;
-  const own = answerOf(where, known, telling);
+function isSeen({ own: where, anyOf }: Asked, view: View, telling: string): boolean {
+  const own = answerOf(where, view, telling);
   if (own === 'no') return false;
   if (anyOf.length === 0) return own === 'yes';
-  const others = anyOf.map((each) => answerOf(each, known, telling)).filter((answer) => answer !== 'no');
+  const others = anyOf.map((each) => answerOf(each, view, telling)).filter((answer) => answer !== 'no');
   return others.length > 0 && (own === 'yes' || others.includes('yes'));
-}
-
-function isOf(field: string, name: string): boolean {
-  return field === name || field.startsWith(`${name}.`);
 }
 
 /** `*` says that a program is at work: no single thing that it does is meant. */
@@ -209,63 +208,14 @@ function isOn(events: readonly string[], types: View['types']): boolean {
 }
 
 /** `yes`: a telling field passes, and nothing fails; `open`: nothing known says. */
-function answerOf(where: Tests, known: Known, telling: string): 'yes' | 'no' | 'open' {
+function answerOf(where: readonly AskedField[], view: View, telling: string): 'yes' | 'no' | 'open' {
   let answer: 'yes' | 'open' = 'open';
-  for (const [field, test] of where) {
-    const templates = known.get(field);
+  for (const { field, role, ofImage, passes } of where) {
+    const image = role === undefined ? undefined : view.images[role];
+    const templates = view.own?.get(field) ?? image?.get(ofImage);
     if (templates === undefined) continue;
-    if (!passes(test, templates)) return 'no';
+    if (!passes(templates)) return 'no';
     if (isOf(field, telling)) answer = 'yes';
   }
   return answer;
-}
-
-function passes(test: FieldTest, templates: readonly string[]): boolean {
-  const { not, absent, bits } = test;
-  if (not !== undefined && templates.length > 0 && templates.every((template) => holds(not, template)))
-    return false;
-  if (absent !== undefined) return absent === (templates.length === 0);
-  // Flags are kept as names, not as the number a signal asks for.
-  return bits !== undefined || templates.some((template) => holds(test, template));
-}
-
-function holds(
-  { equals, in: among, prefix, contains, glob }: Omit<FieldTest, 'not'>,
-  template: string,
-): boolean {
-  const { text, literals } = readTemplate(template);
-  // A template that is hardly more than a hole covers anything, and names nothing.
-  const isValue = (value: string): boolean =>
-    literals >= value.length * LEAST_LITERAL && covers(template, escapeBraces(value));
-  return (
-    (equals === undefined || isValue(equals)) &&
-    (among === undefined || among.some(isValue)) &&
-    (prefix === undefined || text.startsWith(prefix)) &&
-    (contains === undefined || text.includes(contains)) &&
-    (glob === undefined || globMatches(glob, text))
-  );
-}
-
-/** A template with one character for each hole, and how many of its characters are its own. */
-interface ReadTemplate {
-  readonly text: string;
-  readonly literals: number;
-}
-
-/** Many signals look at the same fact, and many facts have the same path. */
-const readTemplates = new Map<string, ReadTemplate>();
-const MOST_READ = 16_384;
-
-function readTemplate(template: string): ReadTemplate {
-  let read = readTemplates.get(template);
-  if (read === undefined) {
-    const literals = parseTemplate(template).map((token) => ('literal' in token ? token.literal : undefined));
-    read = {
-      text: literals.map((literal) => literal ?? OPAQUE).join(''),
-      literals: literals.reduce((sum, literal) => sum + (literal?.length ?? 0), 0),
-    };
-    if (readTemplates.size >= MOST_READ) readTemplates.clear();
-    readTemplates.set(template, read);
-  }
-  return read;
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Text that is as wide as it is long: ASCII and the signs of reports. All else is measured by Unicode's rules, which take long to load. */
+const PLAIN = /^[\x20-\x7e·×±–…‰←→≤≥─│├└▸]*$/;
 
 /** Columns that `text` takes on a terminal. */
 export function columnsOf(text: string): number {

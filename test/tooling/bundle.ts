@@ -3,7 +3,9 @@
  * command loads the files it needs in a few reads instead of several hundred.
  */
 import { globSync } from 'node:fs';
-import { rolldown } from 'rolldown';
+import { fileURLToPath } from 'node:url';
+import { rolldown, type Plugin } from 'rolldown';
+import { bundleLate, lateModules, type LateModule } from './late-modules.ts';
 
 /** These stay packages of their own: loaded late or seldom, or started by their own file. */
 const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
@@ -19,11 +21,13 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
     'index.ts',
     ...globSync(['commands/**/*.ts', '{events,operations}/**/*-worker.ts'], { cwd: `${root}src` }).sort(),
   ];
+  const late = lateModulesOf(root);
   const build = await rolldown({
     input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), `${root}src/${file}`])),
     platform: 'node',
-    external,
+    external: [/^node:(?!process$)/, ...external.slice(1)],
     logLevel: 'silent',
+    plugins: [lateModules(root, late), plainProcess, plainOrder],
   });
   const { output } = await build.write({
     dir: `${root}dist`,
@@ -33,8 +37,42 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
     comments: { legal: true },
   });
   await build.close();
-  return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  const inside = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  return [...inside, ...(await bundleLate(root, late))];
 }
+
+/** A document is checked by one validator of several; most text is as wide as it is long. */
+function lateModulesOf(root: string): readonly LateModule[] {
+  const folder = `${root}src/schema/generated/validators/`;
+  const validators = globSync('*.ts', { cwd: folder }).sort();
+  return [
+    { id: fileURLToPath(import.meta.resolve('string-width')), file: 'string-width', exported: 'default' },
+    ...validators.map((file) => ({
+      id: folder + file,
+      file: `validate-${file.replace(/\.ts$/, '')}`,
+      exported: 'validate',
+    })),
+  ];
+}
+
+/** Node fills in the exports of `node:process` by asking for all of them, which opens the standard streams. */
+const plainProcess: Plugin = {
+  name: 'plain-process',
+  resolveId: (source) => (source === 'node:process' ? PLAIN_PROCESS : null),
+  load: (id) => (id === PLAIN_PROCESS ? 'export default globalThis.process;' : null),
+};
+const PLAIN_PROCESS = '\0plain-process';
+
+/** oclif sorts its commands by the rules of a language, and those take longer to load than all of its own work. Ids are plain letters. */
+const plainOrder: Plugin = {
+  name: 'plain-order',
+  transform(code, id) {
+    if (!id.endsWith('/@oclif/core/lib/config/plugin.js')) return null;
+    const sorting = 'a.id.localeCompare(b.id)';
+    if (!code.includes(sorting)) throw new Error(`${id} sorts in another way now.`);
+    return code.replace(sorting, '(a.id < b.id ? -1 : 1)');
+  },
+};
 
 /**
  * The LaunchDaemon's program and all that it imports, as a folder that needs nothing else. Its entry ends with `.mjs`: there is no package.json beside it that

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 /** The only place that ends the process. Everything heavy is imported after the runtime was checked. */

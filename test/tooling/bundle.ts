@@ -12,6 +12,13 @@ const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
 /** oclif asks for them while it looks for sources of plugins; there are none here. */
 const NEVER_THERE = ['ts-node', 'tsx', 'typescript'];
 
+/** What `--version` needs: nothing else is loaded for it. */
+const AT_ONCE = /rolldown.runtime|\/src\/model\/version\.ts$/;
+/** Opening one more file takes as long as parsing 30 KB more, so what most commands load is one file, and what compares is another. */
+const MANY_COMMANDS = 24;
+const COMPARISON =
+  /\/src\/(?:drift|baseline|report\/drift)|\/src\/operations\/(?:compare-files|load-fact-set|chosen-rules|acceptance-file|fact-lines)\.ts$/;
+
 const external = [/^node:/, ...PACKAGES, ...NEVER_THERE];
 
 /** `root`: absolute, with its slash. Answers the modules of other packages that are inside. */
@@ -34,6 +41,13 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
+    codeSplitting: {
+      groups: [
+        { name: 'runtime', test: AT_ONCE, priority: 3 },
+        { name: 'common', minShareCount: MANY_COMMANDS, priority: 2 },
+        { name: 'comparison', test: COMPARISON, priority: 1 },
+      ],
+    },
     comments: { legal: true },
   });
   await build.close();

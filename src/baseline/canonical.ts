@@ -72,17 +72,10 @@ export function fromDocument(document: FactSetDocument, sourceName: string): Fac
   ).sort(compareFacts);
   const { length } = document.runs;
   facts.forEach((fact, index) => {
-    const name = `${fact.kind} ${JSON.stringify(fact.key)}`;
-    const vectors = [
-      fact.counts,
-      fact.firstMs,
-      ...Object.values(fact.attributes ?? {}).flatMap((values) => Object.values(values)),
-    ];
-    if (vectors.some((vector) => vector.length !== length))
-      refuse(sourceName, `${name} does not have one number for each run`);
+    if (!isOfRuns(fact, length)) refuse(sourceName, `${nameOf(fact)} does not have one number for each run`);
     const previous = facts[index - 1];
     if (previous !== undefined && compareFacts(previous, fact) === 0)
-      refuse(sourceName, `${name} is there twice`);
+      refuse(sourceName, `${nameOf(fact)} is there twice`);
   });
   const upgrades = document.runs.filter(({ role }) => role === 'upgrade').length;
   if (
@@ -95,6 +88,18 @@ export function fromDocument(document: FactSetDocument, sourceName: string): Fac
   const problem = outcomesProblem(document.ruleOutcomes ?? [], traces);
   if (problem !== undefined) refuse(sourceName, problem);
   return { ...document, facts };
+}
+
+function isOfRuns({ counts, firstMs, attributes }: Fact, runs: number): boolean {
+  if (counts.length !== runs || firstMs.length !== runs) return false;
+  if (attributes === undefined) return true;
+  return Object.values(attributes).every((values) =>
+    Object.values(values).every((vector) => vector.length === runs),
+  );
+}
+
+function nameOf({ kind, key }: Fact): string {
+  return `${kind} ${JSON.stringify(key)}`;
 }
 
 function refuse(sourceName: string, what: string): never {

@@ -26,10 +26,12 @@ export function alignDrawn(before: Side, after: Side): readonly [Side, Side] {
   for (const side of [before, after]) for (const fact of side.facts.values()) learn(patterns, fact);
   if (patterns.size === 0) return [before, after];
   const rename = (fact: Fact): Fact | undefined => {
-    const own = patterns.get(ownerOf(fact));
-    if (own === undefined) return undefined;
+    const path = pathOf(fact);
+    if (path === undefined) return undefined;
     const id = idOf(fact);
-    return hasFact(before, id) && hasFact(after, id) ? undefined : covered(own, fact);
+    if (hasFact(before, id) && hasFact(after, id)) return undefined;
+    const places = patterns.get(ownerOf(fact));
+    return places === undefined ? undefined : covered(places, fact, path);
   };
   return [renameFacts(before, rename), renameFacts(after, rename)];
 }
@@ -67,9 +69,11 @@ function learn(patterns: Patterns, fact: Fact): void {
   }
 }
 
-function covered(places: ReadonlyMap<string, readonly SegmentPattern[]>, fact: Fact): Fact | undefined {
-  const path = pathOf(fact);
-  if (path === undefined) return undefined;
+function covered(
+  places: ReadonlyMap<string, readonly SegmentPattern[]>,
+  fact: Fact,
+  path: string,
+): Fact | undefined {
   const segments = pathSegments(path);
   for (const [index, segment] of segments.entries()) {
     const match = places

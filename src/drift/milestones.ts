@@ -143,8 +143,8 @@ export const MILESTONES: readonly Milestone[] = [
 ];
 
 /** Cheap, and true for every fact that shows a milestone: most facts are files elsewhere. */
-export function mayShowMilestone(fact: Fact): boolean {
-  if (fact.kind === 'program' || fact.kind === 'arguments') return true;
+export function mayShowMilestone(fact: Fact, actor: UpgradeProgramName | undefined): boolean {
+  if (fact.kind === 'program' || fact.kind === 'arguments') return actor !== undefined;
   const path = keyPart(fact, 2);
   return (
     (fact.kind === 'file' || fact.kind === 'event') &&

@@ -221,7 +221,7 @@ function offsetsOf(side: Side, facts: ReadonlyMap<MilestoneName, ReadonlySet<str
       const atMs = inRun === undefined ? (seen.length > 0 ? Math.min(...seen) : undefined) : inRun(info);
       if (atMs === undefined) continue;
       const doubts =
-        inRun === undefined
+        inRun === undefined && info.lost > 0
           ? own.flatMap((fact) => earliestLoss(info, sourcesOn(side, fact), atMs) ?? [])
           : [];
       offsets.set(name, { atMs, maybeMs: Math.min(atMs, ...doubts) });
@@ -248,8 +248,8 @@ export function milestoneFacts(
 ): ReadonlyMap<MilestoneName, ReadonlySet<string>> {
   const found = new Map<MilestoneName, Set<string>>(MILESTONES.map(({ name }) => [name, new Set<string>()]));
   for (const fact of side.facts.values()) {
-    if (!mayShowMilestone(fact)) continue;
     const actor = known(keyPart(fact, 0));
+    if (!mayShowMilestone(fact, actor)) continue;
     for (const { name, shownBy } of MILESTONES) {
       if (shownBy?.(fact, actor) === true) found.get(name)?.add(idOf(fact));
     }

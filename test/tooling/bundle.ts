@@ -3,6 +3,7 @@
  * command loads the files it needs in a few reads instead of several hundred.
  */
 import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
 import { bundleLate, lateModules, type LateModule } from './late-modules.ts';
@@ -55,12 +56,17 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
   return [...inside, ...(await bundleLate(root, late))];
 }
 
-/** A document is checked by one validator of several; most text is as wide as it is long. */
+/** A document is checked by one validator of several; most text is as wide as it is long; and the commands are in a manifest. */
 function lateModulesOf(root: string): readonly LateModule[] {
   const folder = `${root}src/schema/generated/validators/`;
   const validators = globSync('*.ts', { cwd: folder }).sort();
+  const ofOclif = createRequire(createRequire(import.meta.url).resolve('@oclif/core/package.json'));
   return [
     { id: fileURLToPath(import.meta.resolve('string-width')), file: 'string-width', exported: 'default' },
+    // For a package without a manifest of its commands, for plugins, and for a configuration outside package.json.
+    { id: ofOclif.resolve('tinyglobby'), file: 'tinyglobby', exported: 'glob' },
+    { id: ofOclif.resolve('minimatch'), file: 'minimatch', exported: 'minimatch' },
+    { id: ofOclif.resolve('lilconfig'), file: 'lilconfig', exported: 'lilconfig' },
     ...validators.map((file) => ({
       id: folder + file,
       file: `validate-${file.replace(/\.ts$/, '')}`,

@@ -46,10 +46,7 @@ export function countDrafts(scene: Scene): readonly Draft[] {
 }
 
 /** What one program does in one folder as a whole: many new names beside few old ones are a count that grew. */
-function folderPairs({
-  before,
-  after,
-}: Scene): readonly { readonly was: Fact; readonly is: Fact }[] {
+function folderPairs({ before, after }: Scene): readonly { readonly was: Fact; readonly is: Fact }[] {
   const was = byFolder(before);
   const is = byFolder(after);
   return [...was].flatMap(([id, old]) => {

@@ -66,13 +66,7 @@ const PARTNERS: readonly (readonly string[])[] = [
 ];
 
 /** So many facts of this type would have shown here: their programs ran. */
-function isSilent(
-  side: Side,
-  run: number,
-  type: string,
-  emitters: () => Emitters,
-  least: number,
-): boolean {
+function isSilent(side: Side, run: number, type: string, emitters: () => Emitters, least: number): boolean {
   return (emitters().get(type) ?? []).some((programs) => {
     const ranHere = programs.filter((program) => countIn(side, program, run) > 0);
     return ranHere.length >= least;

@@ -5,22 +5,46 @@
 import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { rolldown, type Plugin } from 'rolldown';
+import { rolldown, type CodeSplittingGroup } from 'rolldown';
 import { bundleLate, lateModules, type LateModule } from './late-modules.ts';
+import { plainOrder, plainProcess } from './quick-start.ts';
 
 /** These stay packages of their own: loaded late or seldom, or started by their own file. */
 const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
 /** oclif asks for them while it looks for sources of plugins; there are none here. */
 const NEVER_THERE = ['ts-node', 'tsx', 'typescript'];
 
-/** What `--version` needs: nothing else is loaded for it. */
-const AT_ONCE = /rolldown.runtime|\/src\/model\/version\.ts$/;
-/** Opening one more file takes as long as parsing 30 KB more, so what most commands load is one file, and what compares is another. */
+/**
+ * Opening one more file takes as long as parsing 30 KB more. So what most commands load is two files, one without oclif for what is no command (the library,
+ * the workers), and what compares is another. What both need is split by who needs it, as bundlers do; small pieces are joined.
+ */
 const MANY_COMMANDS = 24;
-const COMPARISON =
-  /\/src\/(?:drift|baseline|report\/drift)|\/src\/operations\/(?:compare-files|load-fact-set|chosen-rules|acceptance-file|fact-lines)\.ts$/;
+const SMALL_BYTES = 2_000;
+const GROUPS: readonly CodeSplittingGroup[] = [
+  // All that `--version` loads.
+  { name: 'runtime', test: /rolldown.runtime|\/src\/model\/version\.ts$/, priority: 5 },
+  {
+    name: 'common',
+    test: /\/src\/[^/]+\/|\/src\/(?:errors|exit-codes|package-root)\.ts$|\/node_modules\/chalk\//,
+    minShareCount: MANY_COMMANDS,
+    priority: 4,
+  },
+  { name: 'command', minShareCount: MANY_COMMANDS, priority: 3 },
+  {
+    name: 'shared',
+    test: /\/src\/(?:model|platform|schema|eslogger|trace|events|processes|normalize|facts)\//,
+    entriesAware: true,
+    entriesAwareMergeThreshold: SMALL_BYTES,
+    priority: 2,
+  },
+  {
+    name: 'comparison',
+    test: /\/src\/(?:drift|baseline|report\/drift)|\/src\/operations\/(?:compare-files|load-fact-set|chosen-rules|acceptance-file|fact-lines)\.ts$/,
+    priority: 1,
+  },
+];
 
-const external = [/^node:/, ...PACKAGES, ...NEVER_THERE];
+const external = [...PACKAGES, ...NEVER_THERE];
 
 /** `root`: absolute, with its slash. Answers the modules of other packages that are inside. */
 export async function bundleProgram(root: string): Promise<readonly string[]> {
@@ -33,7 +57,7 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
   const build = await rolldown({
     input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), `${root}src/${file}`])),
     platform: 'node',
-    external: [/^node:(?!process$)/, ...external.slice(1)],
+    external: [/^node:(?!process$)/, ...external],
     logLevel: 'silent',
     plugins: [lateModules(root, late), plainProcess, plainOrder],
   });
@@ -42,13 +66,7 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: {
-      groups: [
-        { name: 'runtime', test: AT_ONCE, priority: 3 },
-        { name: 'common', minShareCount: MANY_COMMANDS, priority: 2 },
-        { name: 'comparison', test: COMPARISON, priority: 1 },
-      ],
-    },
+    codeSplitting: { groups: [...GROUPS] },
     comments: { legal: true },
   });
   await build.close();
@@ -75,25 +93,6 @@ function lateModulesOf(root: string): readonly LateModule[] {
   ];
 }
 
-/** Node fills in the exports of `node:process` by asking for all of them, which opens the standard streams. */
-const plainProcess: Plugin = {
-  name: 'plain-process',
-  resolveId: (source) => (source === 'node:process' ? PLAIN_PROCESS : null),
-  load: (id) => (id === PLAIN_PROCESS ? 'export default globalThis.process;' : null),
-};
-const PLAIN_PROCESS = '\0plain-process';
-
-/** oclif sorts its commands by the rules of a language, and those take longer to load than all of its own work. Ids are plain letters. */
-const plainOrder: Plugin = {
-  name: 'plain-order',
-  transform(code, id) {
-    if (!id.endsWith('/@oclif/core/lib/config/plugin.js')) return null;
-    const sorting = 'a.id.localeCompare(b.id)';
-    if (!code.includes(sorting)) throw new Error(`${id} sorts in another way now.`);
-    return code.replace(sorting, '(a.id < b.id ? -1 : 1)');
-  },
-};
-
 /**
  * The LaunchDaemon's program and all that it imports, as a folder that needs nothing else. Its entry ends with `.mjs`: there is no package.json beside it that
  * would say what `.js` means. ajv only says why a document is wrong, after a compiled check has said that it is; the WebAssembly zstd is for a Node that
@@ -103,7 +102,7 @@ export async function bundleDaemon(root: string): Promise<void> {
   const build = await rolldown({
     input: `${root}src/recorder-daemon.ts`,
     platform: 'node',
-    external,
+    external: [/^node:/, ...external],
     logLevel: 'silent',
   });
   await build.write({

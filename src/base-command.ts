@@ -7,6 +7,7 @@ import type { OnProgress } from './model/progress.ts';
 import { writeError } from './platform/file-errors.ts';
 import { escapeText } from './report/escape.ts';
 import { quietCommands } from './report/workflow-log.ts';
+import { unframed, usageError } from './usage-error.ts';
 
 /** What a command leaves behind: a document for `--json`, the same for people, and the exit code that goes with both. */
 export interface Outcome<Document> {
@@ -24,20 +25,10 @@ export interface ErrorDocument {
   readonly exitCode: ExitCode;
 }
 
-/** Turns anything thrown into an AppError, so that every failure has a code, a hint and an exit code of the table. */
-export function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (error instanceof Errors.CLIError) {
-    const message = error.message.split('\nSee more help')[0] ?? error.message;
-    return new AppError(
-      'usage',
-      message.trim().replaceAll(/\s*\n\s*/g, ' '),
-      'Run the command with --help to see what it takes.',
-      {
-        cause: error,
-      },
-    );
-  }
+/** Turns anything thrown into an AppError, so that every failure has a code, a hint and an exit code of the table. `command`: that threw it, `trace info`. */
+export function toAppError(error: unknown, command?: string): AppError {
+  if (error instanceof AppError) return unframed(error);
+  if (error instanceof Errors.CLIError) return usageError(error, command);
   if (error instanceof Error && 'code' in error && error.code === 'ABORT_ERR') {
     return new AppError('interrupted', 'Interrupted.', 'Run the command again; nothing was overwritten.', {
       cause: error,
@@ -125,7 +116,9 @@ export abstract class BaseCommand extends Command {
   // oclif's own mapping would end every foreign error with 1, which means "drift" here.
   protected override catch(thrown: Error): Promise<void> {
     this.#live.clear();
-    const error = toAppError(thrown);
+    // In development oclif warns of a command that did not parse its arguments; this one could not.
+    this.parsed = true;
+    const error = toAppError(thrown, this.id?.replaceAll(':', ' '));
     process.exitCode = error.exitCode;
     if (this.jsonEnabled()) this.logJson(toErrorDocument(error));
     else process.stderr.write(renderError(error));

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     process.exitCode = 6;
     return;
   }
-  const args = process.argv.slice(2);
+  const args = askingForHelp(process.argv.slice(2));
   if (args.length === 1 && args[0] === '--version') {
     const { versionLine } = await import('./version.ts');
     process.stdout.write(`${versionLine()}\n`);
@@ -31,6 +31,12 @@ async function main(): Promise<void> {
     const exit = (thrown as { oclif?: { exit?: number } }).oclif?.exit;
     if (exit !== 0) await report(thrown);
   }
+}
+
+/** `help diff` is `diff --help`. */
+function askingForHelp(args: readonly string[]): string[] {
+  const [first, ...rest] = args;
+  return first === 'help' ? [...rest, '--help'] : [...args];
 }
 
 async function report(thrown: unknown): Promise<void> {

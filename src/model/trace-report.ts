@@ -12,6 +12,9 @@ import type {
   UpgradeOutcome,
 } from './trace.ts';
 
+/** What is left to do where no event is whole. */
+export const NOTHING_TO_RECOVER = 'Record or import again; there is nothing to recover here.';
+
 /** Bytes of a file from `offset` on. */
 export interface ByteSpan {
   readonly offset: number;

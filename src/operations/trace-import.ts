@@ -68,7 +68,7 @@ export async function importTrace(options: ImportOptions): Promise<ImportResult>
       const counted = { ...input, chunks: countBytes(input.chunks, reading) };
       await importer.addInput(input.name, readInput(counted, limits));
     }
-    if (!(await importer.finish())) throw noEvents(inputs, importer.firstProblem);
+    if (!(await importer.finish())) throw noEvents(inputs, importer);
   } catch (error) {
     await writer.discard();
     throw error;
@@ -120,16 +120,24 @@ function inputName(input: string | Input | undefined): string {
   return input === undefined ? '-' : typeof input === 'string' ? input : input.name;
 }
 
-function noEvents(inputs: readonly Input[], firstProblem: string | undefined): AppError {
-  const names = inputs.map((input) => input.name).join(', ');
+function noEvents(inputs: readonly Input[], { firstProblem, firstCut }: Importer): AppError {
+  const message = `There is no event in ${inputs.map((input) => input.name).join(', ')}`;
+  if (firstProblem !== undefined)
+    return new AppError(
+      'no-events',
+      `${message}; ${firstProblem}.`,
+      'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
+        "Objects spread over several lines become lines with `jq -c .`, those of an array with `jq -c '.[]'`.",
+    );
+  if (firstCut !== undefined)
+    return new AppError(
+      'no-events',
+      `${message}: its compressed data is cut at or after byte ${firstCut}.`,
+      'Copy the file again from where it was written, or record again; there is nothing to recover here.',
+    );
   return new AppError(
     'no-events',
-    firstProblem === undefined
-      ? `There is no event in ${names}.`
-      : `There is no event in ${names}; ${firstProblem}.`,
-    firstProblem === undefined
-      ? 'eslogger ends at once, with an error, where it has not root or Full Disk Access; on that Mac, `esdrift doctor` says which.'
-      : 'eslogger writes one JSON object a line: `sudo eslogger exec fork exit > events.jsonl`. ' +
-          "Objects spread over several lines become lines with `jq -c .`, those of an array with `jq -c '.[]'`.",
+    `${message}.`,
+    'eslogger ends at once, with an error, where it has not root or Full Disk Access; on that Mac, `esdrift doctor` says which.',
   );
 }

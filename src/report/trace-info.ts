@@ -2,12 +2,18 @@
 import type { ChalkInstance } from 'chalk';
 import { CAPTURE_FORMAT_ABOUT } from '../model/capture-format.ts';
 import type { OsVersion } from '../model/trace.ts';
-import type { BlindWindowInfo, SegmentInfo, TraceInfo } from '../model/trace-report.ts';
+import {
+  NOTHING_TO_RECOVER,
+  type BlindWindowInfo,
+  type SegmentInfo,
+  type TraceInfo,
+} from '../model/trace-report.ts';
 import { formatBytes } from './byte-size.ts';
 import { formatDuration } from './duration.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
 import { chalkFor, type Terminal } from './terminal.ts';
+import { wrapText } from './wrap-text.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 const MOST_TYPES = 12;
@@ -36,17 +42,25 @@ export function renderTraceInfo(info: TraceInfo, terminal: Terminal): string {
   const chalk = chalkFor(terminal);
   const blocks = [
     [...alarms(info, chalk), chalk.bold(escapeText(info.path))],
-    facts(info).map(([label, text]) => `  ${label.padEnd(LABEL_COLUMNS)}${escapeText(text)}`),
+    facts(info).flatMap(([label, text]) =>
+      hanging(escapeText(text), `  ${label.padEnd(LABEL_COLUMNS)}`, terminal),
+    ),
     missingLines(info),
     eventLines(info),
-    lossLines(info, chalk),
-    segmentLines(info),
+    lossLines(info, terminal),
+    segmentLines(info, terminal),
     [`next: ${nextStep(info)}`],
   ];
   const lines = blocks
     .filter((block) => block.length > 0)
     .flatMap((block, index) => (index > 1 ? ['', ...block] : block));
   return `${lines.join('\n')}\n`;
+}
+
+/** Lines under their first one, behind `head`. */
+function hanging(text: string, head: string, { columns }: Terminal): readonly string[] {
+  const indent = ' '.repeat(head.length);
+  return wrapText(text, columns - head.length).map((line, index) => `${index === 0 ? head : indent}${line}`);
 }
 
 /** What nobody said of an imported trace, which is then compared with anything. */
@@ -64,7 +78,7 @@ export function unnamedUpgrade({ method, os, target, host }: TraceInfo): readonl
   if (unknown.length === 0) return [];
   const flags = unknown.map(([, flag]) => flag).join(' ');
   return [
-    `it is not known ${unknown.map(([what]) => what).join(', ')}: recordings are compared by that. To say it, import again with --force ${flags}`,
+    `not known: ${unknown.map(([what]) => what).join(', ')}. Recordings are compared by that; to say it, import again with --force ${flags}`,
   ];
 }
 
@@ -95,7 +109,6 @@ function facts(info: TraceInfo): readonly (readonly [string, string])[] {
     host.sip === undefined ? undefined : `SIP ${host.sip}`,
   ].filter((part) => part !== undefined);
   const labels = Object.entries(info.labels).map(([name, value]) => `${name}=${value}`);
-  const ratio = info.bytes > 0 ? (info.rawBytes / info.bytes).toFixed(1) : '0';
   return [
     [
       'macOS',
@@ -108,19 +121,24 @@ function facts(info: TraceInfo): readonly (readonly [string, string])[] {
     ['Mac', mac.length > 0 ? mac.join(', ') : 'not known'],
     [
       'recorded',
-      `${info.startedAt} to ${info.endedAt} (${formatDuration(spanMs(info.startedAt, info.endedAt))})`,
+      info.events === 0
+        ? `from ${info.startedAt} on`
+        : `${info.startedAt} to ${info.endedAt} (${formatDuration(spanMs(info.startedAt, info.endedAt))})`,
     ],
     ...(info.outcome === null ? [] : ([['upgrade', outcome(info.outcome)]] as const)),
     ...(info.probes.count === 0 ? [] : ([['watched', watched(info)]] as const)),
     ['provenance', `${info.provenance}, redaction ${info.redaction.policy}`],
     ['subscribed', info.eslogger?.events?.join(' ') ?? 'not known'],
     ...(labels.length > 0 ? ([['labels', labels.join(', ')]] as const) : []),
-    [
-      'size',
-      `${formatBytes(info.bytes)}, ${ratio}× smaller than its lines (${formatBytes(info.rawBytes)}), ${count(info.frames, 'frame')}`,
-    ],
+    ['size', size(info)],
     ['id', info.id],
   ];
+}
+
+function size({ bytes, rawBytes, frames }: TraceInfo): string {
+  if (frames === 0) return `${formatBytes(bytes)}, no whole frame`;
+  const ratio = (rawBytes / bytes).toFixed(1);
+  return `${formatBytes(bytes)}, ${ratio}× smaller than its lines (${formatBytes(rawBytes)}), ${count(frames, 'frame')}`;
 }
 
 function version(os: OsVersion | null): string {
@@ -148,7 +166,8 @@ function eventLines(info: TraceInfo): readonly string[] {
   ];
 }
 
-function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
+function lossLines(info: TraceInfo, terminal: Terminal): readonly string[] {
+  const chalk = chalkFor(terminal);
   const losses = [
     ...lostLines(info),
     ...lateStarts(info),
@@ -168,7 +187,7 @@ function lossLines(info: TraceInfo, chalk: ChalkInstance): readonly string[] {
   ];
   if (losses.length === 0) return [chalk.green('Nothing is known to be lost.')];
   const title = info.lost > 0 ? chalk.red.bold('Lost') : chalk.yellow('Notes');
-  return [title, ...losses.map((line) => `  ${escapeText(line)}`)];
+  return [title, ...losses.flatMap((line) => hanging(escapeText(line), '  ', terminal))];
 }
 
 function blindWindow({ from, to, reason, fromOs, toOs }: BlindWindowInfo): string {
@@ -240,17 +259,17 @@ function badLines(info: TraceInfo): readonly string[] {
   ];
 }
 
-function segmentLines(info: TraceInfo): readonly string[] {
-  const shown = info.segments.slice(0, MOST_SEGMENTS).map(segmentLine);
+function segmentLines(info: TraceInfo, terminal: Terminal): readonly string[] {
+  const shown = info.segments.slice(0, MOST_SEGMENTS);
   const hidden = info.segments.length - shown.length;
   return [
     count(info.segments.length, 'segment'),
-    ...shown,
+    ...shown.flatMap((segment) => hanging(segmentText(segment), `  ${segment.segment + 1}  `, terminal)),
     ...(hidden > 0 ? [`  … and ${groupDigits(hidden)} more; --json lists them all`] : []),
   ];
 }
 
-function segmentLine(segment: SegmentInfo): string {
+function segmentText(segment: SegmentInfo): string {
   const { firstTime, lastTime, canaries } = segment;
   const tailMs = canaries.lastSeenAt === null ? 0 : spanMs(canaries.lastSeenAt, lastTime);
   const parts = [
@@ -263,11 +282,12 @@ function segmentLine(segment: SegmentInfo): string {
     ...(segment.endReason === null ? [] : [`ended: ${segment.endReason}`]),
     ...(tailMs > TAIL_MS ? [`last ${formatDuration(tailMs)} without a canary`] : []),
   ];
-  return escapeText(`  ${segment.segment + 1}  ${parts.join(' · ')}`);
+  return escapeText(parts.join(' · '));
 }
 
 function nextStep(info: TraceInfo): string {
   const path = escapeText(info.path);
+  if (info.cut && info.events === 0) return NOTHING_TO_RECOVER;
   if (info.cut) return `esdrift trace repair ${shellWord(path)} --out FILE`;
   if (info.tail) return `esdrift trace verify ${shellWord(path)}`;
   return `esdrift trace tree ${shellWord(path)}`;

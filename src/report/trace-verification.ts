@@ -1,4 +1,9 @@
-import type { SecretPlace, TraceProblem, TraceVerification } from '../model/trace-report.ts';
+import {
+  NOTHING_TO_RECOVER,
+  type SecretPlace,
+  type TraceProblem,
+  type TraceVerification,
+} from '../model/trace-report.ts';
 import { formatBytes } from './byte-size.ts';
 import { escapeText } from './escape.ts';
 import { count, groupDigits } from './recording-notes.ts';
@@ -15,7 +20,11 @@ export function renderVerification(result: TraceVerification, terminal: Terminal
   const kept = `${count(result.events, 'event')} in ${count(result.frames, 'frame')}`;
   const heads = {
     whole: chalk.green(`${path} is whole: ${kept}, ${formatBytes(result.bytes)}, every byte as written.`),
-    cut: chalk.yellow(`${path} ends early, but reads: ${kept} are whole.`),
+    cut: chalk.yellow(
+      result.events === 0
+        ? `${path} ends early, and no event in it is whole.`
+        : `${path} ends early, but reads: ${kept} are whole.`,
+    ),
     damaged: chalk.red(`${path} is damaged: ${kept} are good.`),
   };
   const lines = [
@@ -32,7 +41,8 @@ export function renderVerification(result: TraceVerification, terminal: Terminal
   return `${lines.join('\n')}\n`;
 }
 
-function nextStep({ state, secrets }: TraceVerification, path: string): string {
+function nextStep({ state, events, secrets }: TraceVerification, path: string): string {
+  if (state !== 'whole' && events === 0) return NOTHING_TO_RECOVER;
   if (state !== 'whole') return `esdrift trace repair ${shellWord(path)} --out FILE`;
   const holds = secrets !== null && (secrets.refused || secrets.found > 0);
   return holds

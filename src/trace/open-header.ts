@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { NOTHING_TO_RECOVER } from '../model/trace-report.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import { validateDocument } from '../schema/validate.ts';
 import { ByteWindow } from './byte-window.ts';
@@ -33,11 +34,7 @@ export async function readHeader(reader: FrameReader): Promise<OpenedHeader> {
 export async function refuseForeign(reader: FrameReader): Promise<void> {
   const { path, size } = reader.file;
   if (size === 0) {
-    throw new AppError(
-      'not-a-trace',
-      `${path} is empty.`,
-      'Record or import again; there is nothing to recover here.',
-    );
+    throw new AppError('not-a-trace', `${path} is empty.`, NOTHING_TO_RECOVER);
   }
   const start = await reader.file.read(0, 4);
   if (start.length < 4 || start.readUInt32LE(0) !== HEADER_MAGIC) throw notATrace(path, start);
@@ -66,6 +63,6 @@ function cutInHeader(path: string, size: number): AppError {
   return new AppError(
     'trace-cut',
     `${path} ends within its header, after ${size} bytes: no event was saved.`,
-    'Record or import again; there is nothing to recover here.',
+    NOTHING_TO_RECOVER,
   );
 }

@@ -37,7 +37,7 @@ describe('a first capture', () => {
     );
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /warning: it is not known how this Mac was upgraded, its builds, its processor.*--force --method ota\|full-installer\|control --from-os VERSION:BUILD --to-os VERSION:BUILD --arch arm64\|x86_64/,
+      /warning: not known: how this Mac was upgraded, its builds, its processor\..*--force --method ota\|full-installer\|control --from-os VERSION:BUILD --to-os VERSION:BUILD --arch arm64\|x86_64/,
     );
     const said = [
       '--method',

@@ -32,6 +32,7 @@ export class Importer {
   readonly #format: FormatChoice;
   #inherited: TraceHeader | undefined;
   #firstProblem: string | undefined;
+  #firstCut: number | undefined;
 
   constructor(writer: TraceWriter, options: ImporterOptions) {
     this.#writer = writer;
@@ -43,6 +44,11 @@ export class Importer {
   /** The first line that was no event, or too long to be looked at, told for people. */
   get firstProblem(): string | undefined {
     return this.#firstProblem;
+  }
+
+  /** Where the compressed data of an input ends early, at the soonest; of the first such input. */
+  get firstCut(): number | undefined {
+    return this.#firstCut;
   }
 
   async addInput(name: string, parts: AsyncIterable<InputPart>): Promise<void> {
@@ -63,6 +69,7 @@ export class Importer {
     }
     lines.end();
     this.#firstProblem ??= lines.firstProblem;
+    this.#firstCut ??= lines.cutOffset;
   }
 
   /** Ends all segments and closes the trace; false where there was no event and so no trace. */

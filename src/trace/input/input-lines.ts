@@ -31,6 +31,7 @@ export class InputLines {
   readonly #bad: BadLines;
   #oversize = 0;
   #firstOversize: string | undefined;
+  #cutAt: number | undefined;
 
   constructor(name: string, writer: TraceWriter, segments: ImportedSegments, options: InputLineOptions) {
     this.#name = name;
@@ -53,12 +54,18 @@ export class InputLines {
     return `${this.#name}: line ${first.line} (byte ${first.offset}) is not an event: ${first.reason}`;
   }
 
+  /** Where its compressed data ends early, at the soonest. */
+  get cutOffset(): number | undefined {
+    return this.#cutAt;
+  }
+
   content(bytes: Buffer): void {
     this.#splitter.push(bytes);
   }
 
   /** The compressed input ends within a frame or member: what was in the rest is lost. */
   cutAt(offset: number): void {
+    this.#cutAt = offset;
     const message = `${this.#name} ends early: its compressed data is cut at or after byte ${offset}.`;
     if (this.#options.strict) {
       throw new AppError('trace-cut', message, 'Leave out --strict to import what is there.');

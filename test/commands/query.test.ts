@@ -13,6 +13,7 @@ import { importFixed, textInput } from '../trace/workplace.ts';
 const traces = fileURLToPath(new URL('../../traces/', import.meta.url));
 const baselines = fileURLToPath(new URL('../../baselines/', import.meta.url));
 const OTA = join(traces, 'macos-26.1-25B78--26.2-25C56.ota.arm64.run-1.jsonl.zst');
+const OTA_2 = join(traces, 'macos-26.1-25B78--26.2-25C56.ota.arm64.run-2.jsonl.zst');
 const NEXT = join(traces, 'macos-26.2-25C56--26.3-25D125.ota.arm64.run-1.jsonl.zst');
 const BASELINE = join(baselines, 'macos-26.1-25B78--26.2-25C56.ota.arm64.baseline.json');
 const bench = new Workbench();
@@ -89,6 +90,9 @@ describe.skipIf(!isInstalled)('query (with DuckDB)', () => {
     expect((await ask('FROM findings', OTA)).notes).toEqual([
       expect.stringContaining('is synthetic'),
       expect.stringContaining('findings is empty'),
+    ]);
+    expect((await ask('SELECT 1', OTA, OTA_2)).notes).toEqual([
+      '2 of 2 recordings are synthetic: a simulator wrote them, no Mac did',
     ]);
     expect((await ask('SHOW TABLES')).rows.flat()).toContain('fact_attributes');
   });

@@ -8,13 +8,18 @@ import { openTrace } from '../../trace/reader.ts';
 import { readJson } from '../read-json.ts';
 
 export type QueryInput =
-  | { readonly kind: 'trace'; readonly path: string; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'trace';
+      readonly path: string;
+      readonly isSynthetic: boolean;
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'profile' | 'baseline'; readonly path: string; readonly set: FactSet }
   | { readonly kind: 'report'; readonly path: string; readonly report: DriftReport };
 
 /** A file that is not called like a document is a trace. Errors: document-invalid, future-version, those of opening a file. */
 export async function queryInput(path: string): Promise<QueryInput> {
-  if (!looksLikeDocument(path)) return { kind: 'trace', path, notes: await traceNotes(path) };
+  if (!looksLikeDocument(path)) return { kind: 'trace', path, ...(await traceNotes(path)) };
   const value = await readJson(path);
   switch (kindOf(value)) {
     case 'esdrift.drift-report':
@@ -31,14 +36,33 @@ function kindOf(value: unknown): unknown {
 }
 
 /** What no row of it would tell. */
-async function traceNotes(path: string): Promise<readonly string[]> {
+async function traceNotes(
+  path: string,
+): Promise<{ readonly isSynthetic: boolean; readonly notes: readonly string[] }> {
   await using reader = await openTrace(path);
   const { header, summary, closed } = reader;
   const lost = summary.segments.reduce((sum, segment) => sum + segment.lost, 0);
-  return [
-    ...(header.provenance === 'synthetic' ? [`${path} is synthetic: a simulator wrote it, no Mac did`] : []),
-    ...(closed ? [] : [`${path} ends early: what came after is not in the tables`]),
-    ...(lost === 0 ? [] : [`${path}: ${lost} events were lost when it was recorded`]),
-    ...(summary.badLines === 0 ? [] : [`${path}: ${summary.badLines} lines were no readable event`]),
-  ];
+  return {
+    isSynthetic: header.provenance === 'synthetic',
+    notes: [
+      ...(closed ? [] : [`${path} ends early: what came after is not in the tables`]),
+      ...(lost === 0 ? [] : [`${path}: ${lost} events were lost when it was recorded`]),
+      ...(summary.badLines === 0 ? [] : [`${path}: ${summary.badLines} lines were no readable event`]),
+    ],
+  };
+}
+
+/** What the rows of the traces do not tell: which of them are synthetic in one sentence, however many. */
+export function notesOf(inputs: readonly QueryInput[]): readonly string[] {
+  const traces = inputs.filter((input) => input.kind === 'trace');
+  const [first, ...others] = traces.filter(({ isSynthetic }) => isSynthetic);
+  const synthetic =
+    first === undefined
+      ? []
+      : others.length === 0
+        ? [`${first.path} is synthetic: a simulator wrote it, no Mac did`]
+        : [
+            `${others.length + 1} of ${traces.length} recordings are synthetic: a simulator wrote them, no Mac did`,
+          ];
+  return [...synthetic, ...traces.flatMap(({ notes }) => notes)];
 }

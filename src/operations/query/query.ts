@@ -5,7 +5,7 @@ import type { QueryResult } from '../../model/query.ts';
 import { PRODUCER } from '../../model/version.ts';
 import { loadDuckDb, openDuckDb, type DuckDbResult } from '../../platform/duckdb.ts';
 import { makePrivateFolder } from '../../platform/private-folder.ts';
-import { queryInput, type QueryInput } from './inputs.ts';
+import { notesOf, queryInput, type QueryInput } from './inputs.ts';
 import { fillTables, tablesNamedIn, viewStatements } from './tables.ts';
 
 export interface QueryOptions {
@@ -41,8 +41,11 @@ export async function query(options: QueryOptions): Promise<QueryResult> {
     const db = await openDuckDb(module, access, views);
     try {
       const { tables: rows, notes } = about(filled);
-      const told = inputs.flatMap((input) => (input.kind === 'trace' ? input.notes : []));
-      return { ...(await resultOf(await db.ask(sql), options)), tables: rows, notes: [...told, ...notes] };
+      return {
+        ...(await resultOf(await db.ask(sql), options)),
+        tables: rows,
+        notes: [...notesOf(inputs), ...notes],
+      };
     } finally {
       db.close();
     }

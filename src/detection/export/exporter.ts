@@ -41,7 +41,40 @@ export type Written<Text> =
       readonly losses: readonly ExportLoss[];
     };
 
-export function refuseBroader<Text>(written: Written<Text>, isStrict: boolean): Written<Text> {
+export type WrittenRule<Text> = Extract<Written<Text>, { kind: 'written' }>;
+
+/** What a target does with one rule and with all that it can say. */
+export interface Target<Text> {
+  readonly general: readonly ExportLoss[];
+  readonly write: (rule: Rule, request: ExportRequest) => Written<Text>;
+  /** `written`: at least one. */
+  readonly filesOf: (written: readonly WrittenRule<Text>[], request: ExportRequest) => readonly ExportFile[];
+}
+
+export function exporter<Text>({ general, write, filesOf }: Target<Text>): Exporter {
+  return (request) => {
+    const all = request.rules.map((rule) => refuseBroader(write(rule, request), request.isStrict));
+    const written = all.filter((each) => each.kind === 'written');
+    return {
+      rules: all.map(exportedRule),
+      general,
+      files: written.length === 0 ? [] : filesOf(written, request),
+    };
+  };
+}
+
+/** One file, or one a rule where that is asked for; `text` of the rules in a file. */
+export function textFiles<Text>(
+  ending: string,
+  text: (rules: readonly WrittenRule<Text>[]) => string,
+): Target<Text>['filesOf'] {
+  return (written, { isSplit }) =>
+    isSplit
+      ? written.map((each) => ({ name: `${each.rule.id}.${ending}`, text: text([each]) }))
+      : [{ name: `rules.${ending}`, text: text(written) }];
+}
+
+function refuseBroader<Text>(written: Written<Text>, isStrict: boolean): Written<Text> {
   const { kind, rule, losses } = written;
   const first = losses.find(({ effect }) => effect === 'broader');
   if (kind === 'refused' || !isStrict || first === undefined) return written;
@@ -49,7 +82,7 @@ export function refuseBroader<Text>(written: Written<Text>, isStrict: boolean): 
   return { kind: 'refused', rule, why: `it would fire on more than here (${by}${first.text})`, losses };
 }
 
-export function exportedRule({ rule, losses, ...written }: Written<unknown>): ExportedRule {
+function exportedRule({ rule, losses, ...written }: Written<unknown>): ExportedRule {
   const refused = written.kind === 'refused' ? written.why : null;
   return { id: rule.id, title: rule.title, refused, losses };
 }

@@ -3,12 +3,12 @@ import type { ExportLoss } from '../../../model/rules-export.ts';
 import type { Rule } from '../../../model/rules.ts';
 import { commentLines } from '../comment.ts';
 import {
-  exportedRule,
+  exporter,
   headLines,
-  refuseBroader,
-  type Exporter,
+  textFiles,
   type ExportRequest,
   type Written,
+  type WrittenRule,
 } from '../exporter.ts';
 import { planRule } from '../plan.ts';
 import { distinct } from '../say-signal.ts';
@@ -32,23 +32,11 @@ const GENERAL: readonly ExportLoss[] = [
   { effect: 'same', signal: null, text: 'it fires once for each match, not once for each quiet window' },
 ];
 
-export const exportEql: Exporter = (request) => {
-  const written = request.rules.map((rule) => refuseBroader(writeRule(rule, request), request.isStrict));
-  const rules = written.filter((each) => each.kind === 'written');
-  const groups = request.isSplit ? rules.map((each) => [each]) : [rules];
-  return {
-    rules: written.map(exportedRule),
-    general: GENERAL,
-    files: groups
-      .filter((group) => group.length > 0)
-      .map((group) => ({
-        name: `${request.isSplit ? (group[0]?.rule.id ?? 'rules') : 'rules'}.eql`,
-        text: group.map(fileOf).join('\n'),
-      })),
-  };
-};
-
-type WrittenQueries = Extract<Written<readonly string[]>, { kind: 'written' }>;
+export const exportEql = exporter({
+  general: GENERAL,
+  write: writeRule,
+  filesOf: textFiles('eql', (rules) => rules.map(fileOf).join('\n')),
+});
 
 function writeRule(rule: Rule, { set }: ExportRequest): Written<readonly string[]> {
   const plan = planRule(rule, set, countedSignals(EQL, MOST_RUNS));
@@ -70,7 +58,7 @@ function unique(losses: readonly ExportLoss[]): readonly ExportLoss[] {
   return [...bySignal].flatMap(([signal, theirs]) => distinct(theirs, signal));
 }
 
-function fileOf({ rule, text: queries, losses }: WrittenQueries): string {
+function fileOf({ rule, text: queries, losses }: WrittenRule<readonly string[]>): string {
   const many =
     queries.length > 1
       ? [

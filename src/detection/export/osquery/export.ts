@@ -4,12 +4,12 @@ import type { Rule } from '../../../model/rules.ts';
 import { durationMs } from '../../duration.ts';
 import { commentLines } from '../comment.ts';
 import {
-  exportedRule,
+  exporter,
   headLines,
-  refuseBroader,
-  type Exporter,
+  textFiles,
   type ExportRequest,
   type Written,
+  type WrittenRule,
 } from '../exporter.ts';
 import { planRule, type RulePlan } from '../plan.ts';
 import { followingSignals } from '../tied-signals.ts';
@@ -26,28 +26,16 @@ const GENERAL: readonly ExportLoss[] = [
   },
 ];
 
-export const exportOsquery: Exporter = (request) => {
-  const written = request.rules.map((rule) => refuseBroader(writeRule(rule, request), request.isStrict));
-  const queries = written.filter((each) => each.kind === 'written');
-  const groups = request.isSplit ? queries.map((each) => [each]) : [queries];
-  return {
-    rules: written.map(exportedRule),
-    general: GENERAL,
-    files: groups
-      .filter((group) => group.length > 0)
-      .map((group) => ({
-        name: `${request.isSplit ? (group[0]?.rule.id ?? 'rules') : 'rules'}.osquery.sql`,
-        text: fileOf(group),
-      })),
-  };
-};
+export const exportOsquery = exporter({
+  general: GENERAL,
+  write: writeRule,
+  filesOf: textFiles('osquery.sql', fileOf),
+});
 
 interface Text {
   readonly sql: string;
   readonly plan: RulePlan<string>;
 }
-
-type WrittenQuery = Extract<Written<Text>, { kind: 'written' }>;
 
 function writeRule(rule: Rule, { set }: ExportRequest): Written<Text> {
   const { say, before } = followingSignals(set, OSQUERY);
@@ -56,7 +44,7 @@ function writeRule(rule: Rule, { set }: ExportRequest): Written<Text> {
   return { kind: 'written', rule, text: { sql: queryOf(plan, before), plan }, losses: plan.losses };
 }
 
-function fileOf(group: readonly WrittenQuery[]): string {
+function fileOf(group: readonly WrittenRule<Text>[]): string {
   return group
     .map(({ rule, text: { sql, plan }, losses }) =>
       [

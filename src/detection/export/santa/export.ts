@@ -4,14 +4,7 @@
  */
 import type { ExportLoss } from '../../../model/rules-export.ts';
 import type { Rule, Signal } from '../../../model/rules.ts';
-import {
-  exportedRule,
-  headLines,
-  refuseBroader,
-  type Exporter,
-  type ExportRequest,
-  type Written,
-} from '../exporter.ts';
+import { exporter, headLines, type ExportRequest, type Written, type WrittenRule } from '../exporter.ts';
 import { planRule, type Say } from '../plan.ts';
 import { saySignal, type SaidSignal } from '../say-signal.ts';
 import { entriesOf, isActionable, type ProgramEntry, type WatchEntry, type Writer } from './entries.ts';
@@ -45,16 +38,12 @@ const LONGEST_NAME = 48;
 
 type Told = readonly SaidSignal<SantaFact>[];
 
-export const exportSanta: Exporter = (request) => {
-  const written = request.rules.map((rule) => refuseBroader(writeRule(rule, request), request.isStrict));
-  const rules = written.filter((each) => each.kind === 'written');
-  return {
-    rules: written.map(exportedRule),
-    general: GENERAL,
-    // Two files that watch one path would be in each other's way.
-    files: rules.length === 0 ? [] : [{ name: 'rules.santa.plist', text: fileOf(rules) }],
-  };
-};
+export const exportSanta = exporter({
+  general: GENERAL,
+  write: writeRule,
+  // Two files that watch one path would be in each other's way.
+  filesOf: (rules) => [{ name: 'rules.santa.plist', text: fileOf(rules) }],
+});
 
 function writeRule(rule: Rule, { set }: ExportRequest): Written<Told> {
   const say: Say<SantaFact> = (signal) => {
@@ -89,7 +78,7 @@ function alone({ quorum, needs = [], unless = [], sequence = [], window }: Rule)
       ];
 }
 
-function fileOf(rules: readonly Extract<Written<Told>, { kind: 'written' }>[]): string {
+function fileOf(rules: readonly WrittenRule<Told>[]): string {
   const heads = rules.flatMap(({ rule, losses }, index) => [
     ...(index === 0 ? [] : ['']),
     ...headLines(rule.title, { rules: [rule], general: index === 0 ? GENERAL : [], losses }),

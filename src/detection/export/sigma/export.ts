@@ -3,12 +3,12 @@ import type { ExportLoss } from '../../../model/rules-export.ts';
 import type { Rule } from '../../../model/rules.ts';
 import { commentLines } from '../comment.ts';
 import {
-  exportedRule,
+  exporter,
   headLines,
-  refuseBroader,
-  type Exporter,
+  textFiles,
   type ExportRequest,
   type Written,
+  type WrittenRule,
 } from '../exporter.ts';
 import { planRule } from '../plan.ts';
 import { countedSignals } from '../tied-signals.ts';
@@ -39,23 +39,11 @@ const GENERAL: readonly ExportLoss[] = [
   },
 ];
 
-export const exportSigma: Exporter = (request) => {
-  const written = request.rules.map((rule) => refuseBroader(writeRule(rule, request), request.isStrict));
-  const rules = written.filter((each) => each.kind === 'written');
-  const groups = request.isSplit ? rules.map((each) => [each]) : [rules];
-  return {
-    rules: written.map(exportedRule),
-    general: GENERAL,
-    files: groups
-      .filter((group) => group.length > 0)
-      .map((group) => ({
-        name: `${request.isSplit ? (group[0]?.rule.id ?? 'rules') : 'rules'}.sigma.yml`,
-        text: fileOf(group),
-      })),
-  };
-};
-
-type WrittenRule = Extract<Written<readonly SigmaDocument[]>, { kind: 'written' }>;
+export const exportSigma = exporter({
+  general: GENERAL,
+  write: writeRule,
+  filesOf: textFiles('sigma.yml', fileOf),
+});
 
 function writeRule(rule: Rule, { set }: ExportRequest): Written<readonly SigmaDocument[]> {
   const plan = planRule(rule, set, countedSignals(SIGMA, Number.MAX_SAFE_INTEGER));
@@ -90,7 +78,7 @@ function writeRule(rule: Rule, { set }: ExportRequest): Written<readonly SigmaDo
 }
 
 /** Parts that several rules share stand in a file once. */
-function fileOf(group: readonly WrittenRule[]): string {
+function fileOf(group: readonly WrittenRule<readonly SigmaDocument[]>[]): string {
   const heads = group.flatMap(({ rule, losses }, index) => [
     ...(index === 0 ? [] : ['']),
     ...headLines(rule.title, { rules: [rule], general: index === 0 ? GENERAL : [], losses }),

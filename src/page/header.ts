@@ -1,7 +1,7 @@
 /** The head of the report: what it is, the verdict, both sides, and how far they can be compared. */
 import type { ComparabilityNote, DriftReport, SideInfo, Verdict } from '../model/drift.ts';
-import type { RunInfo } from '../model/facts.ts';
 import type { PageDocument } from '../model/page.ts';
+import { acceptanceSentences, distinct, versionsOf } from '../report/drift-words.ts';
 import { el, type Child } from './dom.ts';
 import { count, SEVERITY_SIGNS, VERDICT_SIGNS } from './words.ts';
 
@@ -144,17 +144,6 @@ function stability({ stability: found }: SideInfo): HTMLElement | null {
   );
 }
 
-function versionsOf({ os, target }: RunInfo): string | undefined {
-  const texts = [os, target].flatMap((version) =>
-    version === undefined ? [] : [`${version.productVersion} (${version.buildVersion})`],
-  );
-  return texts.length === 0 ? undefined : `macOS ${texts.join(' → ')}`;
-}
-
-function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
-  return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
-}
-
 const LEVELS: Readonly<Record<ComparabilityNote['level'], string>> = {
   ok: 'alike',
   warning: 'note',
@@ -204,21 +193,12 @@ function comparability(notes: readonly ComparabilityNote[]): HTMLElement {
   return details;
 }
 
-function acceptanceNotes({ acceptance, policy }: DriftReport): readonly Child[] {
+function acceptanceNotes(report: DriftReport): readonly Child[] {
+  const { policy } = report;
   const lines = [
     ...(policy.preset === 'recommended' ? [] : [`Judged by the preset "${policy.preset}" of the policy.`]),
     ...policy.unmatched.map((match) => `The policy's pattern "${match}" matches no program here.`),
-    ...acceptance.expired.map(
-      ({ id, untilBuild }) =>
-        `The acceptance of ${id} ended with build ${untilBuild ?? ''}: it counts again.`,
-    ),
-    ...acceptance.undated.map(
-      ({ id, untilBuild }) =>
-        `Whether the acceptance of ${id} has ended with build ${untilBuild ?? ''} is not known: it counts again.`,
-    ),
-    ...acceptance.stale.map(
-      ({ id, subject }) => `The acceptance of ${id} matches nothing here any more: ${subject}`,
-    ),
+    ...acceptanceSentences(report),
   ];
   return lines.map((line) => el('p', { class: 'note' }, line));
 }

@@ -1,5 +1,6 @@
 /** What it was and what it is, with the part that differs marked by a sign and by weight. */
 import { diffArrays } from 'diff';
+import { vectorOf } from '../model/argument-vector.ts';
 import type { Finding } from '../model/drift.ts';
 import { el, type Child } from './dom.ts';
 
@@ -59,13 +60,4 @@ function argumentHunk(before: string, after: string): readonly HTMLElement[] | u
       ),
     )
     .slice(0, MOST_PARTS);
-}
-
-function vectorOf(text: string): string[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) && parsed.every((part) => typeof part === 'string') ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** Before and after as small hunks: argument vectors part by part, paths and names as two lines that show where they differ. */
 import { diffArrays } from 'diff';
+import { vectorOf } from '../model/argument-vector.ts';
 import type { ChangeKind, Finding } from '../model/drift.ts';
 import { escapeText } from './escape.ts';
 import { columnsOf, fitMiddle } from './fit-width.ts';
@@ -70,13 +71,4 @@ function context(values: readonly string[], isFirst: boolean, isLast: boolean): 
   if (values.length <= head + tail + 1) return values;
   const hidden = values.length - head - tail;
   return [...values.slice(0, head), `… ${hidden} more`, ...values.slice(values.length - tail)];
-}
-
-function vectorOf(text: string): string[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) && parsed.every((part) => typeof part === 'string') ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -26,14 +26,14 @@ export function describeRuns(runs: readonly RunInfo[]): string {
     .join(', ');
 }
 
-function versionsOf({ os, target }: RunInfo): string | undefined {
+export function versionsOf({ os, target }: RunInfo): string | undefined {
   const texts = [os, target].flatMap((version) =>
     version === undefined ? [] : [`${version.productVersion} (${version.buildVersion})`],
   );
   return texts.length === 0 ? undefined : `macOS ${texts.join(' → ')}`;
 }
 
-function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
+export function distinct(runs: readonly RunInfo[], valueOf: (run: RunInfo) => string | undefined): string {
   return [...new Set(runs.flatMap((run) => valueOf(run) ?? []))].sort().join(' / ');
 }
 
@@ -69,4 +69,21 @@ export function countsText(summary: DriftReport['summary']): string {
 /** Worst first; what is accepted or of no consequence is not told one by one. */
 export function toldFindings({ findings }: Pick<DriftReport, 'findings'>): readonly Finding[] {
   return findings.filter(({ severity, accepted }) => severity !== 'info' && accepted === null);
+}
+
+/** What became of acceptances that count no more, one sentence each. Not yet escaped. */
+export function acceptanceSentences({ acceptance }: DriftReport): readonly string[] {
+  return [
+    ...acceptance.expired.map(
+      ({ id, untilBuild }) =>
+        `The acceptance of ${id} ended with build ${untilBuild ?? ''}: it counts again.`,
+    ),
+    ...acceptance.undated.map(
+      ({ id, untilBuild }) =>
+        `Whether the acceptance of ${id} has ended with build ${untilBuild ?? ''} is not known: it counts again.`,
+    ),
+    ...acceptance.stale.map(
+      ({ id, subject }) => `The acceptance of ${id} matches nothing here any more: ${subject}`,
+    ),
+  ];
 }

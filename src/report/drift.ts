@@ -4,7 +4,7 @@ import type { ComparabilityNote, DriftReport, Finding, Requirement, SideInfo } f
 import { findingLines, type Page } from './drift-findings.ts';
 import { nextCommands } from './drift-next.ts';
 import { ruleLines } from './drift-rules.ts';
-import { countsText, describeRuns, pathsOf } from './drift-words.ts';
+import { acceptanceSentences, countsText, describeRuns, pathsOf } from './drift-words.ts';
 import { escapeText } from './escape.ts';
 import { fitWidth } from './fit-width.ts';
 import { pathList } from './path-list.ts';
@@ -193,19 +193,6 @@ function policyLines({ policy }: DriftReport, columns: number): readonly string[
   return [...preset, ...unmatched].map((line) => fitWidth(escapeText(line), columns));
 }
 
-function acceptanceLines({ acceptance }: DriftReport, columns: number): readonly string[] {
-  const lines = [
-    ...acceptance.expired.map(
-      ({ id, untilBuild }) =>
-        `The acceptance of ${id} ended with build ${untilBuild ?? ''}: it counts again.`,
-    ),
-    ...acceptance.undated.map(
-      ({ id, untilBuild }) =>
-        `Whether the acceptance of ${id} has ended with build ${untilBuild ?? ''} is not known: it counts again.`,
-    ),
-    ...acceptance.stale.map(
-      ({ id, subject }) => `The acceptance of ${id} matches nothing here any more: ${subject}`,
-    ),
-  ];
-  return lines.map((line) => fitWidth(escapeText(line), columns));
+function acceptanceLines(report: DriftReport, columns: number): readonly string[] {
+  return acceptanceSentences(report).map((line) => fitWidth(escapeText(line), columns));
 }

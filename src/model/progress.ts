@@ -23,3 +23,17 @@ export interface StepsDone {
 export type Progress = BytesRead | StepsDone;
 
 export type OnProgress = (progress: Progress) => void;
+
+/** How far a recording is, told while it grows. */
+export interface RecordingProgress {
+  readonly events: number;
+  /** Since the last progress. */
+  readonly eventsPerSecond: number;
+  readonly elapsedMs: number;
+  readonly rawBytes: number;
+  readonly bytesWritten: number;
+  /** So far, by the numbers that did not come. */
+  readonly lost: number;
+  /** Age of the oldest line that is not in the file yet. */
+  readonly unflushedMs: number;
+}

@@ -1,6 +1,7 @@
 /** One recording, from its first line to a closed trace. */
 import { isAbsolute, join } from 'node:path';
 import { AppError } from '../errors.ts';
+import type { RecordingProgress } from '../model/progress.ts';
 import type { RecordingReport } from '../model/recording-report.ts';
 import type { Method } from '../model/trace.ts';
 import { PRODUCER } from '../model/version.ts';
@@ -12,7 +13,7 @@ import { recordInput } from '../recorder/input-source.ts';
 import type { LiveResult } from '../recorder/live-source.ts';
 import { LIVE_TIMING, QUEUE_BYTES, type LiveTiming } from '../recorder/live-timing.ts';
 import type { RecordingLimits } from '../recorder/recording-limits.ts';
-import type { Recording, RecordingProgress, SyncPolicy } from '../recorder/recording.ts';
+import type { Recording, SyncPolicy } from '../recorder/recording.ts';
 import type { RedactionPolicy } from '../recorder/redaction/kinds.ts';
 import { newRedactionKey } from '../recorder/redaction/pseudonym.ts';
 import { Redactor } from '../recorder/redaction/redactor.ts';

@@ -4,6 +4,7 @@
  * What was flushed survives the end of this process; what was synced survives a power loss as well. Nothing waits longer than one flush interval.
  */
 import type { Envelope } from '../eslogger/scan-envelope.ts';
+import type { RecordingProgress } from '../model/progress.ts';
 import type { OsVersion, TraceRecord, TraceSummary } from '../model/trace.ts';
 import { processCost } from '../platform/process-cost.ts';
 import type { SegmentFacts, TraceWriter } from '../trace/writer.ts';
@@ -26,19 +27,6 @@ export type StopReason =
   | 'failed';
 
 export type SyncPolicy = 'interval' | 'always' | 'none';
-
-export interface RecordingProgress {
-  readonly events: number;
-  /** Since the last progress. */
-  readonly eventsPerSecond: number;
-  readonly elapsedMs: number;
-  readonly rawBytes: number;
-  readonly bytesWritten: number;
-  /** So far, by the numbers that did not come. */
-  readonly lost: number;
-  /** Age of the oldest line that is not in the file yet. */
-  readonly unflushedMs: number;
-}
 
 /** What an earlier process left in the trace that this one goes on with. */
 export interface EarlierPart {

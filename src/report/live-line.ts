@@ -1,17 +1,10 @@
+import type { RecordingProgress } from '../model/progress.ts';
 import { formatBytes } from './byte-size.ts';
 import { formatDuration } from './duration.ts';
 import { groupDigits } from './recording-notes.ts';
 
 /** One line while a recording grows. */
-export function liveLine(progress: {
-  readonly events: number;
-  readonly eventsPerSecond: number;
-  readonly elapsedMs: number;
-  readonly rawBytes: number;
-  readonly bytesWritten: number;
-  readonly lost: number;
-  readonly unflushedMs: number;
-}): string {
+export function liveLine(progress: RecordingProgress): string {
   const { events, eventsPerSecond, elapsedMs, rawBytes, bytesWritten, lost, unflushedMs } = progress;
   const ratio = bytesWritten === 0 ? 0 : rawBytes / bytesWritten;
   return [

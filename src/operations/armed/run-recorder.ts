@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../errors.ts';
 import type { ArmedEnd, ArmedState } from '../../model/armed.ts';
+import type { RecordingProgress } from '../../model/progress.ts';
 import type { MacHost } from '../../platform/macos/mac-host.ts';
 import { valueOf } from '../../platform/macos/reading.ts';
 import { refuseOpenFolder } from '../../platform/trusted-path.ts';
@@ -22,7 +23,7 @@ import { describeRefusal, remedyFor } from '../../recorder/eslogger-refusal.ts';
 import { ESLOGGER_JOB } from '../../recorder/launchd-labels.ts';
 import { describeEnd } from '../../recorder/live-source.ts';
 import { FLUSH_MS, LIVE_TIMING, QUEUE_BYTES, type LiveTiming } from '../../recorder/live-timing.ts';
-import type { Recording, RecordingProgress, StopReason } from '../../recorder/recording.ts';
+import type { Recording, StopReason } from '../../recorder/recording.ts';
 import { Redactor } from '../../recorder/redaction/redactor.ts';
 import { DEFAULT_LIMITS } from '../../trace/limits.ts';
 import { openRecording, recordMac } from '../live-recording.ts';

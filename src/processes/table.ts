@@ -72,9 +72,12 @@ const REMEMBERED_DEAD = 8_192;
 const FRESH_FORK_MS = 2_000;
 
 export class ProcessTable {
-  readonly #entries = new Map<ProcessKey, Entry>();
-  readonly #current = new Map<number, ProcessKey>();
-  #dead: ProcessKey[] = [];
+  /** The newest execution of each pid that has not ended. */
+  readonly #running = new Map<number, Entry>();
+  /** Others that are remembered. */
+  readonly #past = new Map<ProcessKey, Entry>();
+  /** The same, the one that ended longest ago first. */
+  #ended: ProcessKey[] = [];
   #segment = -1;
   #boot = -1;
   #machTime = -1;
@@ -92,12 +95,12 @@ export class ProcessTable {
     const actor = this.#see(process);
     switch (payload.kind) {
       case 'fork':
-        this.#put(payload.child, { origin: 'fork', parent: process.token, label: undefined });
+        this.#put(payload.child, 'fork', process.token, undefined);
         return { kind: 'fork', parent: process, child: payload.child };
       case 'exec':
         return this.#exec(event, actor, payload.target, payload.args, payload.env);
       case 'exit':
-        this.#bury(processKey(process.token));
+        this.#bury(actor);
         return actor.origin !== 'fork' && isXpcproxy(process) && this.#parentOf(actor)?.pid === LAUNCHD_PID
           ? { kind: 'failed-launch', image: process, label: actor.label, status: payload.status }
           : { kind: 'exit', image: process, label: actor.label, status: payload.status };
@@ -111,18 +114,18 @@ export class ProcessTable {
 
   /** The newest image known for a token, of a live process or one that died not long ago. */
   imageOf(token: AuditToken): ProcessImage | undefined {
-    const known = this.#entries.get(processKey(token))?.image;
+    const known = this.#find(token)?.image;
     return known ?? (token.pid === LAUNCHD_PID ? assumedLaunchd(token) : undefined);
   }
 
   /** The launchd job of a process that was started through xpcproxy within the recording. */
   labelOf(token: AuditToken): string | undefined {
-    return this.#entries.get(processKey(token))?.label;
+    return this.#find(token)?.label;
   }
 
   /** The parent at birth: reparenting to launchd, when the parent ends, does not change it. Undefined where it was not seen. */
   parentOf(image: ProcessImage): ProcessImage | undefined {
-    const token = this.#entries.get(processKey(image.token))?.parent ?? birthParent(image);
+    const token = this.#find(image.token)?.parent ?? birthParent(image);
     return token === undefined ? undefined : this.imageOf(token);
   }
 
@@ -130,11 +133,11 @@ export class ProcessTable {
   responsibleOf(image: ProcessImage): ProcessImage | undefined {
     const token = image.responsibleToken;
     if (token === undefined) return undefined;
-    return processKey(token) === processKey(image.token) ? image : this.imageOf(token);
+    return isSame(token, image.token) ? image : this.imageOf(token);
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#running.size + this.#past.size;
   }
 
   #enter(event: LifeEvent): void {
@@ -157,56 +160,56 @@ export class ProcessTable {
     this.#boot += 1;
     this.#machTime = -1;
     this.#launchdVersion = undefined;
-    this.#entries.clear();
-    this.#current.clear();
-    this.#dead = [];
+    this.#running.clear();
+    this.#past.clear();
+    this.#ended = [];
+  }
+
+  #find(token: AuditToken): Entry | undefined {
+    const running = this.#running.get(token.pid);
+    if (running !== undefined && isSame(running.image.token, token)) return running;
+    return this.#past.size === 0 ? undefined : this.#past.get(processKey(token));
   }
 
   #see(image: ProcessImage): Entry {
-    const known = this.#entries.get(processKey(image.token));
-    if (known === undefined)
-      return this.#put(image, { origin: 'seen', parent: birthParent(image), label: undefined });
+    const known = this.#find(image.token);
+    if (known === undefined) return this.#put(image, 'seen', birthParent(image), undefined);
     known.image = image;
     return known;
   }
 
-  #put(image: ProcessImage, about: Omit<Entry, 'image'>): Entry {
-    const key = processKey(image.token);
-    const { pid } = image.token;
-    const entry = { image, ...about };
-    this.#entries.set(key, entry);
-    const current = this.#current.get(pid);
-    if (current !== undefined && this.#isOlder(image, current)) {
-      // Somebody named an execution that is over: its place must not be taken from the one that runs.
-      this.#dead.push(key);
+  #put(
+    image: ProcessImage,
+    origin: Entry['origin'],
+    parent: AuditToken | undefined,
+    label: string | undefined,
+  ): Entry {
+    const { pid, pidversion } = image.token;
+    const entry: Entry = { image, origin, parent, label };
+    const running = this.#running.get(pid);
+    // pidversions grow within a boot. Somebody named an execution that is over: its place must not be taken from the one that runs.
+    if (running !== undefined && pidversion < running.image.token.pidversion) {
+      const key = processKey(image.token);
+      this.#past.set(key, entry);
+      this.#ended.push(key);
       return entry;
     }
-    if (current !== undefined && current !== key) this.#bury(current);
-    this.#current.set(pid, key);
+    if (running !== undefined && !isSame(running.image.token, image.token)) this.#bury(running);
+    this.#running.set(pid, entry);
     return entry;
   }
 
-  /** pidversions grow within a boot. */
-  #isOlder(image: ProcessImage, current: ProcessKey): boolean {
-    const running = this.#entries.get(current)?.image;
-    return running !== undefined && image.token.pidversion < running.token.pidversion;
-  }
-
-  #bury(key: ProcessKey): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    const { pid } = entry.image.token;
-    if (this.#current.get(pid) === key) this.#current.delete(pid);
-    this.#dead.push(key);
-    if (this.#dead.length < REMEMBERED_DEAD * 2) return;
-    const forgotten = this.#dead.slice(0, REMEMBERED_DEAD);
-    this.#dead = this.#dead.slice(REMEMBERED_DEAD);
-    for (const old of forgotten) if (!this.#isCurrent(old)) this.#entries.delete(old);
-  }
-
-  #isCurrent(key: ProcessKey): boolean {
-    const entry = this.#entries.get(key);
-    return entry !== undefined && this.#current.get(entry.image.token.pid) === key;
+  #bury(entry: Entry): void {
+    const { token } = entry.image;
+    const key = processKey(token);
+    if (this.#running.get(token.pid) === entry) {
+      this.#running.delete(token.pid);
+      this.#past.set(key, entry);
+    }
+    this.#ended.push(key);
+    if (this.#ended.length < REMEMBERED_DEAD * 2) return;
+    for (const old of this.#ended.slice(0, REMEMBERED_DEAD)) this.#past.delete(old);
+    this.#ended = this.#ended.slice(REMEMBERED_DEAD);
   }
 
   #parentOf(entry: Entry): AuditToken | undefined {
@@ -228,7 +231,7 @@ export class ProcessTable {
       ? labelOfProxy(args)
       : (actor.label ?? (fromProxy ? labelOfEnvironment(env) : undefined));
     const fresh = actor.origin === 'fork' || (actor.origin === 'seen' && this.#looksFresh(event, image));
-    this.#put(image, { origin: 'exec', parent: parentToken, label });
+    this.#put(image, 'exec', parentToken, label);
     if (toProxy) return { kind: 'proxy', image, label };
     const form = fromProxy ? 'service' : fresh ? 'spawn' : 're-exec';
     return {
@@ -253,12 +256,16 @@ export class ProcessTable {
     form: 'spawn' | 're-exec' | 'service',
     before: ProcessImage,
   ): { parent: ProcessImage | undefined; parentBasis: ParentBasis } {
-    const seen = token === undefined ? undefined : this.#entries.get(processKey(token))?.image;
+    const seen = token === undefined ? undefined : this.#find(token)?.image;
     if (seen !== undefined) return { parent: seen, parentBasis: 'seen' };
     if (token?.pid === LAUNCHD_PID) return { parent: assumedLaunchd(token), parentBasis: 'launchd' };
     if (form === 'spawn') return { parent: before, parentBasis: 'fork-copy' };
     return { parent: undefined, parentBasis: 'unknown' };
   }
+}
+
+function isSame(one: AuditToken, other: AuditToken): boolean {
+  return one.pid === other.pid && one.pidversion === other.pidversion;
 }
 
 /** The parent token at birth where the process itself still shows it; undefined once it was handed to launchd. */

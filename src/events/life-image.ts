@@ -98,7 +98,9 @@ export class LifeProcess implements ProcessImage {
     this.#image = image;
     this.token = new LifeToken(numbers[at + 1] ?? ABSENT, numbers[at + 2] ?? ABSENT);
     this.parentToken = tokenAt(numbers, at + 3);
-    this.responsibleToken = tokenAt(numbers, at + 5);
+    const { pid, pidversion } = this.token;
+    const isOwn = numbers[at + 5] === pid && numbers[at + 6] === pidversion;
+    this.responsibleToken = isOwn ? this.token : tokenAt(numbers, at + 5);
     this.originalPpid = numbers[at + 7] ?? ABSENT;
     this.#startUs = numbers[at + 8] ?? ABSENT;
   }

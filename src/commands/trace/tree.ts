@@ -3,9 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
 import type { ProcessTree } from '../../model/process-tree.ts';
 import { processTree } from '../../operations/process-tree.ts';
-import { terminalOf } from '../../report/terminal.ts';
 import { treeJson } from '../../report/tree-json.ts';
-import { renderTree } from '../../report/tree.ts';
 
 /** Lines that a person still reads; `--limit 0` draws all. */
 const DEFAULT_LINES = 500;
@@ -73,14 +71,19 @@ export default class TraceTree extends BaseCommand {
       strict: flags.strict,
       workers: flags.workers,
     });
+    this.#document = document;
+    if (this.jsonEnabled()) return this.finish({ document, text: '' });
+    // What draws is loaded where something is drawn.
+    const [{ terminalOf }, { renderTree }] = await Promise.all([
+      import('../../report/terminal.ts'),
+      import('../../report/tree.ts'),
+    ]);
     const here = terminalOf(process.stdout, process.env);
-    const options = {
+    const text = renderTree(document, {
       terminal: { ...here, columns: flags.width ?? here.columns },
       lines: flags.limit ?? DEFAULT_LINES,
       fold: flags.fold,
-    };
-    const text = this.jsonEnabled() ? '' : renderTree(document, options);
-    this.#document = document;
+    });
     return this.finish({ document, text });
   }
 

@@ -40,6 +40,10 @@ export interface ExecBody extends Placed {
 
 export type KnownBody = ParsedBody | FileBody | ExecBody;
 
+export function isDecoded(body: KnownBody): boolean {
+  return !('payload' in body) || body.payload !== undefined;
+}
+
 /** `row`: where the row of the module is in its memory. */
 export function rowBody(memory: ArrayBuffer, row: number, texts: KnownTexts): KnownBody {
   const words = new Uint32Array(memory, row, 6);

@@ -5,19 +5,17 @@
  */
 import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
-import { decodeProcess, presentHash } from '../eslogger/decode-process.ts';
 import { eventTypeAt } from '../eslogger/lines.ts';
-import { decodeBody, parsed, rowBody, unescaped, type KnownBody } from './body.ts';
+import { decodeBody, isDecoded, parsed, rowBody, unescaped, type KnownBody } from './body.ts';
 import { EventColumnsBuilder, type EventNumbers } from './event-columns-builder.ts';
-import { IMAGE_NUMBERS, NONE, type EventColumns } from './event-columns.ts';
-import { isKnown, type KnownProcess } from './known-process.ts';
-import { KnownTexts, type KnownText } from './known-texts.ts';
+import { NONE, type EventColumns } from './event-columns.ts';
+import { isKnown, knownProcess, type KnownProcess } from './known-process.ts';
+import { KnownTexts } from './known-texts.ts';
 import { outlineOf } from './outline.ts';
 import {
   LINE,
   loadEventScanModule,
   NEWS_BYTES,
-  PROCESS_ROW_BYTES,
   ROW_BYTES,
   TEXT_KINDS,
   TIME_BYTES,
@@ -148,33 +146,9 @@ export class FrameEvents {
       else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody, this.#templates));
     }
     for (let index = 0; index < processes.length; index += 2)
-      this.#processes.push(this.#process(processes[index] ?? 0, processes[index + 1] ?? 0));
-  }
-
-  #process(from: number, length: number): KnownProcess {
-    const row = from - PROCESS_ROW_BYTES;
-    const texts = new Uint32Array(this.#module.memory, row + IMAGE_NUMBERS * 8, 7);
-    const isSimple = texts[6] === 1;
-    if (!isSimple)
-      return { at: -1, image: decodeProcess(parsed(this.#text.toString('utf8', from, from + length))) };
-    const text = (index: number): KnownText | undefined => {
-      const found = this.#texts.get(texts[index] ?? NO_ID);
-      return found?.text === '' ? undefined : found;
-    };
-    const cdhash = text(2);
-    const hash = presentHash(cdhash?.text);
-    return {
-      at: -1,
-      numbers: new Float64Array(this.#module.memory, row, IMAGE_NUMBERS).slice(),
-      texts: [
-        text(0),
-        text(1),
-        hash === cdhash?.text ? cdhash : hash === undefined ? undefined : this.#texts.make(hash),
-        text(3) ?? this.#texts.make(''),
-        text(4),
-        text(5),
-      ],
-    };
+      this.#processes.push(
+        knownProcess(this.#text, processes[index] ?? 0, processes[index + 1] ?? 0, this.#texts),
+      );
   }
 
   #takeRows(): void {
@@ -295,10 +269,6 @@ export class FrameEvents {
       this.#module.times,
     );
   }
-}
-
-function isDecoded(body: KnownBody): boolean {
-  return !('payload' in body) || body.payload !== undefined;
 }
 
 function withoutEnd(line: Buffer): Buffer {

@@ -6,18 +6,12 @@ import { BACKSLASH, isDigit, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../line-scan
 import { wholeNumber } from '../line-scan/envelope';
 import { BODY_ROW, BODY_ROW_BYTES, BODY_TEXTS } from './layout';
 import { isKey } from './keys';
+import { CLOSE, CREATE, EXEC, operationOf, OTHER, RENAME } from './operations';
 import { idOf, intern, ROW_BODY_TEXT, STRING_TEXT } from './texts';
 import { hadEscape } from './tokens';
 
 const SLASH: u8 = 0x2f;
 const NO_ID: u32 = 0xffffffff;
-
-/** Operations, in the order of BODY_OPERATIONS in src/events/scan/module.ts. */
-const OTHER: u32 = 0;
-const EXEC: u32 = 1;
-const CREATE: u32 = 2;
-const RENAME: u32 = 3;
-const CLOSE: u32 = 7;
 
 /** Texts that are looked for, each with its place among what was found. */
 const NOTHING: u32 = 32;
@@ -67,36 +61,6 @@ export function beginBody(name: usize, length: usize, value: usize): void {
   member = inner = awaited = list = NOTHING;
   textOut = BODY_TEXTS;
   memory.fill(lengths, 0, (TEXTS as usize) * 4);
-}
-
-function operationOf(at: usize, length: usize): u32 {
-  switch (length as u32) {
-    case 4:
-      return isKey(at, 'exec') ? EXEC : OTHER;
-    case 5:
-      if (isKey(at, 'close')) return CLOSE;
-      return isKey(at, 'write') ? 5 : OTHER;
-    case 6:
-      if (isKey(at, 'create')) return CREATE;
-      if (isKey(at, 'rename')) return RENAME;
-      if (isKey(at, 'unlink')) return 4;
-      if (isKey(at, 'setacl')) return 13;
-      return isKey(at, 'utimes') ? 15 : OTHER;
-    case 7:
-      return isKey(at, 'setmode') ? 10 : OTHER;
-    case 8:
-      if (isKey(at, 'truncate')) return 6;
-      if (isKey(at, 'setowner')) return 11;
-      return isKey(at, 'setflags') ? 12 : OTHER;
-    case 10:
-      return isKey(at, 'setextattr') ? 8 : OTHER;
-    case 11:
-      return isKey(at, 'setattrlist') ? 14 : OTHER;
-    case 13:
-      return isKey(at, 'deleteextattr') ? 9 : OTHER;
-    default:
-      return OTHER;
-  }
 }
 
 /** A key in an event, at a depth of 3 or more; its value begins at `value`, its outline goes on at `out`. */

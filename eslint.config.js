@@ -20,7 +20,7 @@ const mayImport = {
   drift: ['model', 'baseline', 'normalize'],
   detection: ['model', 'eslogger', 'normalize', 'processes', 'facts'],
   history: ['model', 'baseline', 'drift'],
-  views: ['model', 'eslogger', 'processes', 'facts'],
+  views: ['model', 'eslogger', 'processes', 'normalize'],
   export: ['model', 'eslogger', 'normalize', 'processes', 'facts', 'baseline', 'report'],
   report: ['model'],
   page: ['model', 'eslogger', 'processes', 'detection', 'views', 'trace', 'report'],

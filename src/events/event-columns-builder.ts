@@ -110,10 +110,11 @@ export class EventColumnsBuilder {
     values[at + IMAGE.executable] = this.text(image.executable);
     values[at + IMAGE.tty] = this.#optional(image.tty);
     values[at + IMAGE.startTime] = this.#optional(image.startTime);
+    values[at + IMAGE.program] = this.#known(this.#templates?.programOf(image));
     return at / IMAGE_WIDTH;
   }
 
-  /** An image as the module found it: `IMAGE_NUMBERS` numbers from `from` on, and its six texts. */
+  /** An image as the module found it: `IMAGE_NUMBERS` numbers from `from` on, and its texts. */
   addImageNumbers(numbers: Float64Array, from: number, texts: readonly (KnownText | undefined)[]): number {
     const at = this.#images.add();
     const { values } = this.#images;

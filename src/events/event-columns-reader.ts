@@ -140,6 +140,7 @@ class ColumnsReader {
       executable: text(IMAGE.executable) ?? '',
       tty: text(IMAGE.tty),
       startTime: text(IMAGE.startTime),
+      program: text(IMAGE.program),
     };
   }
 

@@ -70,10 +70,11 @@ export const IMAGE = {
   executable: 35,
   tty: 36,
   startTime: 37,
+  program: 38,
 } as const;
 /** Numbers come first, then indexes of texts. */
 export const IMAGE_NUMBERS = 32;
-export const IMAGE_WIDTH = 38;
+export const IMAGE_WIDTH = 39;
 
 /** The event's name and the kind of payload, then what each kind has. */
 export const PAYLOAD_WIDTH = 9;

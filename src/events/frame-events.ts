@@ -40,7 +40,7 @@ interface KnownOutline {
 export interface FrameEventsOptions {
   /** Only these event types; lines of others are left out. */
   readonly types?: ReadonlySet<string> | undefined;
-  /** With the templates of their texts. */
+  /** With the templates of their texts and the keys of their programs. */
   readonly templates?: boolean | undefined;
 }
 
@@ -147,7 +147,13 @@ export class FrameEvents {
     }
     for (let index = 0; index < processes.length; index += 2)
       this.#processes.push(
-        knownProcess(this.#text, processes[index] ?? 0, processes[index + 1] ?? 0, this.#texts),
+        knownProcess(
+          this.#text,
+          processes[index] ?? 0,
+          processes[index + 1] ?? 0,
+          this.#texts,
+          this.#templates,
+        ),
       );
   }
 

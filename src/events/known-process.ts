@@ -1,7 +1,7 @@
 import { decodeProcess, presentHash } from '../eslogger/decode-process.ts';
 import type { ProcessImage } from '../model/event.ts';
 import { parsed } from './body.ts';
-import { IMAGE_NUMBERS } from './event-columns.ts';
+import { IMAGE, IMAGE_NUMBERS } from './event-columns.ts';
 import type { KnownText, KnownTexts } from './known-texts.ts';
 import { PROCESS_ROW_BYTES } from './scan/module.ts';
 
@@ -28,7 +28,13 @@ export function isKnown(process: KnownProcess): boolean {
 }
 
 /** The process whose bytes lie at `from` in the module's memory, the row of it before them. */
-export function knownProcess(memory: Buffer, from: number, length: number, known: KnownTexts): KnownProcess {
+export function knownProcess(
+  memory: Buffer,
+  from: number,
+  length: number,
+  known: KnownTexts,
+  templates: boolean,
+): KnownProcess {
   const row = from - PROCESS_ROW_BYTES;
   const texts = new Uint32Array(memory.buffer, row + IMAGE_NUMBERS * 8, 7);
   const isSimple = texts[6] === 1;
@@ -39,8 +45,21 @@ export function knownProcess(memory: Buffer, from: number, length: number, known
     return found?.text === '' ? undefined : found;
   };
   const numbers = new Float64Array(memory.buffer, row, IMAGE_NUMBERS).slice();
-  const executable = text(3) ?? known.make('');
-  return { at: -1, numbers, texts: [text(0), text(1), hashIn(text(2), known), executable, text(4), text(5)] };
+  const [signingId, teamId, executable] = [text(0), text(1), text(3) ?? known.make('')];
+  const program = templates
+    ? known.programOf({
+        signingId: signingId?.text,
+        teamId: teamId?.text,
+        isPlatformBinary: numbers[IMAGE.isPlatformBinary] === 1,
+        codesigningFlags: numbers[IMAGE.flags] ?? 0,
+        executable: executable.text,
+      })
+    : undefined;
+  return {
+    at: -1,
+    numbers,
+    texts: [signingId, teamId, hashIn(text(2), known), executable, text(4), text(5), program],
+  };
 }
 
 function hashIn(text: KnownText | undefined, known: KnownTexts): KnownText | undefined {

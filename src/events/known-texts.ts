@@ -1,6 +1,7 @@
 /** Texts that came before, each once, with what was made of it. */
 import { argumentsTemplate } from '../normalize/arguments.ts';
 import { normalizePath } from '../normalize/path.ts';
+import { programKeyOf, type Identity } from '../normalize/program-key.ts';
 
 export interface KnownText {
   /** A list has a zero behind each of its elements. */
@@ -42,6 +43,10 @@ export class KnownTexts {
 
   templateOfArguments(list: KnownText): KnownText {
     return (list.template ??= this.make(argumentsTemplate(elementsOf(list))));
+  }
+
+  programOf(image: Identity): KnownText {
+    return this.make(programKeyOf(image));
   }
 
   /** The columns of another frame begin. */

@@ -3,7 +3,7 @@
  * of the facts: the last hand counts, mere opens do not, what one call reports twice is one act. Bounded: the paths written longest ago are forgotten first.
  */
 import { OriginTree } from '../facts/origin-tree.ts';
-import { programKeyOf } from '../facts/program-key.ts';
+import { programKeyOf } from '../normalize/program-key.ts';
 import { RepeatFilter } from '../facts/repeats.ts';
 import { ScriptTable } from '../facts/script-table.ts';
 import type { EsEvent, FileOperation, ProcessImage } from '../model/event.ts';

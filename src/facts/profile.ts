@@ -2,12 +2,12 @@
 import type { EsEvent, ProcessImage } from '../model/event.ts';
 import { FACTS_FORMAT_VERSION, type FactSet, type ProgramKey, type RunInfo } from '../model/facts.ts';
 import { PRODUCER } from '../model/version.ts';
+import { programKeyOf } from '../normalize/program-key.ts';
 import { NORMALIZER_VERSION } from '../normalize/rule-list.ts';
 import { ProcessTable } from '../processes/table.ts';
 import type { Emit, EmitOptions, Observation, Occurrence } from './extractor.ts';
 import { HandoffExtractor } from './extractors/handoff.ts';
 import { FactTable } from './fact-table.ts';
-import { programKeyOf } from './program-key.ts';
 import { newExtractors } from './registry.ts';
 import { RepeatFilter } from './repeats.ts';
 import { ScriptTable } from './script-table.ts';
@@ -29,8 +29,6 @@ export class ProfileBuilder {
   readonly #extractors = newExtractors(this.#handoffs);
   readonly #shapes = new ShapeCounter();
   readonly #facts = new FactTable();
-  /** Programs of images that came as one object for several events. */
-  readonly #programs = new WeakMap<ProcessImage, ProgramKey>();
   #current: Occurrence | undefined;
   #boot = 0;
   #events = 0;
@@ -102,10 +100,7 @@ export class ProfileBuilder {
 
   readonly #programOf = (image: ProcessImage): ProgramKey => {
     const script = this.#scripts.scriptOf(image.token);
-    if (script !== undefined) return programKeyOf(image, script);
-    let program = this.#programs.get(image);
-    if (program === undefined) this.#programs.set(image, (program = programKeyOf(image)));
-    return program;
+    return script === undefined ? (image.program ?? programKeyOf(image)) : programKeyOf(image, script);
   };
 
   #reboot(): void {

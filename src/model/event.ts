@@ -38,6 +38,8 @@ export interface ProcessImage {
   readonly tty: string | undefined;
   /** Time of the fork, as eslogger wrote it; exec does not change it. */
   readonly startTime: string | undefined;
+  /** Its program key, as long as it runs no script; there and absent as templates of payloads are. */
+  readonly program?: string | undefined;
 }
 
 /** A wait(2) status, taken apart. */

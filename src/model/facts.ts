@@ -18,7 +18,7 @@ export const FACT_KINDS = [
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /**
- * A program's key: authority, a colon, and the signing id; see src/facts/program-key.ts.
+ * A program's key: authority, a colon, and the signing id; see src/normalize/program-key.ts.
  * Examples: `platform:com.apple.mobileassetd`, `EQHXZ8M8AV:com.google.Chrome`, `adhoc:tool-{hash}`, `unsigned:/opt/{user}/x`, `unknown`.
  */
 export type ProgramKey = string;

@@ -1,5 +1,5 @@
 /** Who acts in an entry of a timeline, by the key that facts and findings have for it. */
-import { programKeyOf } from '../facts/program-key.ts';
+import { programKeyOf } from '../normalize/program-key.ts';
 import type { ProgramKey } from '../model/facts.ts';
 import type { PageEntryProgram } from '../model/page.ts';
 import type { TimelineProgram } from '../model/timeline.ts';

@@ -1,7 +1,8 @@
 /** One event as a line of the timeline: who, what, to what. */
 import type { EsEvent, ProcessImage } from '../model/event.ts';
 import type { TimelineProgram } from '../model/timeline.ts';
-import { authorityOf, describeStatus, imageName } from '../processes/describe.ts';
+import { authorityOf } from '../model/authority.ts';
+import { describeStatus, imageName } from '../processes/describe.ts';
 import type { ProcessStep } from '../processes/table.ts';
 
 export interface Happening {

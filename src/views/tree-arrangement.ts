@@ -1,7 +1,8 @@
 /** From the nodes of a forest to the rows of a tree: edges by parent or by responsible process, filters, depth, limit. */
 import type { ProcessTree, TreeExit, TreeImage, TreeProcess } from '../model/process-tree.ts';
 import type { ExitStatus } from '../model/event.ts';
-import { authorityOf, imageName, signalName } from '../processes/describe.ts';
+import { authorityOf } from '../model/authority.ts';
+import { imageName, signalName } from '../processes/describe.ts';
 import type { Execution, ProcessNode } from '../processes/forest.ts';
 import { globMatches } from '../model/glob.ts';
 import { roundMs } from '../model/offset.ts';

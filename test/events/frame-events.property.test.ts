@@ -11,9 +11,10 @@ import { readEventColumns } from '../../src/events/event-columns-reader.ts';
 import { FORM, FORM_WIDTH, NONE } from '../../src/events/event-columns.ts';
 import { FrameEvents, type FrameEventsOptions } from '../../src/events/frame-events.ts';
 import { LineForms } from '../../src/events/line-forms.ts';
-import type { EsEvent, EventPayload } from '../../src/model/event.ts';
+import type { EsEvent, EventPayload, ProcessImage } from '../../src/model/event.ts';
 import { normalizeArguments } from '../../src/normalize/arguments.ts';
 import { normalizePath } from '../../src/normalize/path.ts';
+import { programKeyOf } from '../../src/normalize/program-key.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
 import { latin1, spoilt, usualLines } from '../eslogger/spoilt-lines.ts';
 
@@ -44,14 +45,33 @@ function fastLane(frames: readonly (readonly string[])[], options: FrameEventsOp
   });
 }
 
-/** By src/normalize, from the payload's own texts. */
-function withOwnTemplates(payload: EventPayload): EventPayload {
-  if (payload.kind === 'exec' && payload.args.length > 0)
-    return { ...payload, argsTemplate: JSON.stringify(normalizeArguments(payload.args)) };
-  if (payload.kind !== 'file') return payload;
-  const { path, source } = payload;
-  const sourceTemplate = source === undefined ? undefined : normalizePath(source);
-  return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+/** By src/normalize, from the event's own texts. */
+function withOwnTemplates<Event extends Pick<EsEvent, 'process' | 'payload'>>(event: Event): Event {
+  return { ...event, process: withOwnProgram(event.process), payload: payloadWithTemplates(event.payload) };
+}
+
+const withOwnProgram = (image: ProcessImage): ProcessImage => ({ ...image, program: programKeyOf(image) });
+
+function payloadWithTemplates(payload: EventPayload): EventPayload {
+  switch (payload.kind) {
+    case 'exec': {
+      const exec = { ...payload, target: withOwnProgram(payload.target) };
+      return exec.args.length === 0
+        ? exec
+        : { ...exec, argsTemplate: JSON.stringify(normalizeArguments(exec.args)) };
+    }
+    case 'fork':
+      return { ...payload, child: withOwnProgram(payload.child) };
+    case 'file': {
+      const { path, source } = payload;
+      const sourceTemplate = source === undefined ? undefined : normalizePath(source);
+      return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+    }
+    case 'other':
+      return payload.target === undefined ? payload : { ...payload, target: withOwnProgram(payload.target) };
+    case 'exit':
+      return payload;
+  }
 }
 
 function slowLane(lines: readonly string[], { types, templates }: FrameEventsOptions = {}): Lane {
@@ -65,11 +85,8 @@ function slowLane(lines: readonly string[], { types, templates }: FrameEventsOpt
     if (certain !== undefined && types?.has(certain) === false) return;
     const result = decodeLine(line);
     if (!result.ok) badLines.push({ reason: result.reason, message: result.message, line: index + 1 });
-    else if (types?.has(result.event.type) !== false) {
-      const { payload } = result.event;
-      const expected = templates === true ? withOwnTemplates(payload) : payload;
-      events.push(comparable({ ...result.event, payload: expected }));
-    }
+    else if (types?.has(result.event.type) !== false)
+      events.push(comparable(templates === true ? withOwnTemplates(result.event) : result.event));
   });
   return { events, badLines };
 }

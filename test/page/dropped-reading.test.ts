@@ -1,7 +1,7 @@
 /** A recording that is dropped on a report, without the browser: what the page makes of it itself. */
 import { expect, it } from 'vitest';
 import { decodeLine } from '../../src/eslogger/decode.ts';
-import { programKeyOf } from '../../src/facts/program-key.ts';
+import { programKeyOf } from '../../src/normalize/program-key.ts';
 import { readRecording } from '../../src/page/trace-reading.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { findStep } from '../simulator/versions.ts';

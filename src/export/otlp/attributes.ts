@@ -2,7 +2,8 @@
 import type { EsEvent, EventPayload, ProcessImage } from '../../model/event.ts';
 import type { RecordingNote } from '../../model/recording.ts';
 import type { HostInfo, OsVersion } from '../../model/trace.ts';
-import { authorityOf, imageName } from '../../processes/describe.ts';
+import { authorityOf } from '../../model/authority.ts';
+import { imageName } from '../../processes/describe.ts';
 import type { Life } from '../lives.ts';
 import type { Attributes } from './encoding.ts';
 

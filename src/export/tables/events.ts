@@ -1,5 +1,5 @@
 import type { EsEvent, ProcessImage } from '../../model/event.ts';
-import { authorityOf } from '../../processes/describe.ts';
+import { authorityOf } from '../../model/authority.ts';
 import type { Life } from '../lives.ts';
 import { tableOf, type Spec } from './table.ts';
 

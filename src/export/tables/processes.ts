@@ -1,4 +1,4 @@
-import { authorityOf } from '../../processes/describe.ts';
+import { authorityOf } from '../../model/authority.ts';
 import type { Life } from '../lives.ts';
 import { tableOf } from './table.ts';
 

@@ -1,5 +1,5 @@
 /** The rows of one recording, as its events pass. Memory follows the live processes. */
-import { programKeyOf } from '../../facts/program-key.ts';
+import { programKeyOf } from '../../normalize/program-key.ts';
 import { ScriptTable } from '../../facts/script-table.ts';
 import type { EsEvent, ProcessImage } from '../../model/event.ts';
 import { LifeTracker } from '../lives.ts';

@@ -3,7 +3,7 @@
  * process is an edge from the image before. A fork that never execs is an edge from a program to itself, once the child acts.
  */
 import type { Emit, Extractor, Observation } from '../extractor.ts';
-import { UNKNOWN_PROGRAM } from '../program-key.ts';
+import { UNKNOWN_PROGRAM } from '../../normalize/program-key.ts';
 import { processKey, type ProcessKey } from '../../processes/process-key.ts';
 
 const MOST_FORKS = 8192;

@@ -8,17 +8,18 @@
  * - two executables under one signing id are two programs: `platform:com.apple.xpc.proxy#xpcproxy`
  * - a script: `INTERPRETER!/path/template`
  */
+import { authorityOf } from '../model/authority.ts';
 import type { ProcessImage } from '../model/event.ts';
 import type { ProgramKey } from '../model/facts.ts';
-import { normalizeComponent, normalizePath } from '../normalize/path.ts';
-import { normalizeSigningId } from '../normalize/signing-id.ts';
-import { escapeBraces } from '../normalize/template.ts';
-import { authorityOf } from '../processes/describe.ts';
+import { normalizeComponent, normalizePath } from './path.ts';
+import { normalizeSigningId } from './signing-id.ts';
+import { escapeBraces } from './template.ts';
 
 export const UNKNOWN_PROGRAM: ProgramKey = 'unknown';
 const CS_ADHOC = 0x2;
 
-type Identity = Pick<
+/** What a program is told by. */
+export type Identity = Pick<
   ProcessImage,
   'signingId' | 'teamId' | 'isPlatformBinary' | 'codesigningFlags' | 'executable'
 >;

@@ -1,6 +1,6 @@
 /** Who may call itself what: a program is known under who vouches for it, and nobody can pass for another. */
 import { describe, expect, it } from 'vitest';
-import { programKeyOf } from '../../src/facts/program-key.ts';
+import { programKeyOf } from '../../src/normalize/program-key.ts';
 
 const CS_ADHOC = 0x2;
 const daemon = {

@@ -15,10 +15,17 @@ export interface FrameColumnsOptions extends FrameEventsOptions {
 /** Starting a thread takes as long as reading some megabytes in this one. */
 const BYTES_PER_WORKER = 16 * 1024 * 1024;
 
+/** Who wants templates makes facts, which takes longer than decoding: a second thread that decodes would wait, and hold 120 MB. */
+const MOST_BESIDE_FACTS = 2;
+
 /** As many as were asked for, and where nobody asked as many as pay off. */
-function workersFor(frames: readonly FrameIndexEntry[], asked: number | undefined): number {
+function workersFor(
+  frames: readonly FrameIndexEntry[],
+  { workers: asked, templates = false }: FrameColumnsOptions,
+): number {
   const bytes = frames.reduce((sum, frame) => sum + frame.rawBytes, 0);
-  const worthwhile = Math.min(defaultWorkers(), Math.ceil(bytes / BYTES_PER_WORKER));
+  const most = templates ? Math.min(defaultWorkers(), MOST_BESIDE_FACTS) : defaultWorkers();
+  const worthwhile = Math.min(most, Math.ceil(bytes / BYTES_PER_WORKER));
   return Math.max(1, Math.min(asked ?? chosenWorkers() ?? worthwhile, frames.length));
 }
 
@@ -31,7 +38,7 @@ export async function* frameColumns(
   frames: readonly FrameIndexEntry[],
   options: FrameColumnsOptions,
 ): AsyncGenerator<EventColumns, void> {
-  const workers = workersFor(frames, options.workers);
+  const workers = workersFor(frames, options);
   if (reader.stored && workers > 1) yield* inWorkers(reader.path, frames, options, workers - 1);
   else yield* inThisThread(reader, frames, options);
 }

@@ -21,6 +21,7 @@ import {
   TIME_BYTES,
   type EventScanModule,
 } from './scan/module.ts';
+import { inWholeLines } from './whole-lines.ts';
 import { withTemplates } from './with-templates.ts';
 
 const NEWLINE = 0x0a;
@@ -73,20 +74,10 @@ export class FrameEvents {
   /** `bytes` are whole lines. */
   read(bytes: Buffer): EventColumns {
     this.#start();
-    const { input } = this.#module;
-    for (let from = 0; from < bytes.length;) {
-      const end = Math.min(bytes.length, from + input.length);
-      const to = end === bytes.length ? end : bytes.lastIndexOf(NEWLINE, end - 1) + 1;
-      if (to > from) {
-        this.#scan(bytes.subarray(from, to));
-        from = to;
-      } else {
-        const newline = bytes.indexOf(NEWLINE, from);
-        const next = newline === -1 ? bytes.length : newline + 1;
-        this.#byHand(withoutEnd(bytes.subarray(from, next)));
-        from = next;
-      }
-    }
+    inWholeLines(bytes, this.#module.input.length, {
+      scan: (lines) => this.#scan(lines),
+      byHand: (line) => this.#byHand(withoutEnd(line)),
+    });
     return this.#builder.finish();
   }
 

@@ -16,8 +16,8 @@ import {
   ROW_NUMBERS,
   type LifeScanModule,
 } from './life-scan/module.ts';
+import { inWholeLines } from './whole-lines.ts';
 
-const NEWLINE = 0x0a;
 const OTHER = HEAD_NUMBERS + PROCESS_NUMBERS;
 const NO_TEXTS: readonly string[] = [];
 
@@ -56,20 +56,10 @@ export class LifeLines {
   /** `bytes` are whole lines. */
   read(bytes: Buffer, segment: number): void {
     this.#segment = segment;
-    const { input } = this.#module;
-    for (let from = 0; from < bytes.length;) {
-      const end = Math.min(bytes.length, from + input.length);
-      const to = end === bytes.length ? end : bytes.lastIndexOf(NEWLINE, end - 1) + 1;
-      if (to > from) {
-        this.#scan(bytes.subarray(from, to));
-        from = to;
-      } else {
-        const newline = bytes.indexOf(NEWLINE, from);
-        const next = newline === -1 ? bytes.length : newline + 1;
-        this.#byHand(bytes.subarray(from, next));
-        from = next;
-      }
-    }
+    inWholeLines(bytes, this.#module.input.length, {
+      scan: (lines) => this.#scan(lines),
+      byHand: (line) => this.#byHand(line),
+    });
   }
 
   #scan(lines: Buffer): void {

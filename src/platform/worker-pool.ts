@@ -22,7 +22,6 @@ export function asWorker<Task>(work: (task: Task) => Promise<unknown>): WorkerFu
 }
 
 export interface WorkerPool<Task, Result> {
-  readonly workers: number;
   /** Tasks that may be under way at a time: as many as keep the workers busy. */
   readonly mostUnderWay: number;
   run(task: Task): Promise<Result>;
@@ -79,7 +78,6 @@ export async function openThreads<Task, Result>(
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   return {
-    workers,
     mostUnderWay: workers * 2 + 1,
     run: async (task) => open(await pool.run(task)),
     close: () => pool.destroy(),

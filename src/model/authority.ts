@@ -1,7 +1,8 @@
 /** Who vouches for a program. */
 import type { ProcessImage } from './event.ts';
 
-const CS_ADHOC = 0x2;
+/** In codesigning flags; XNU's cs_blobs.h. */
+export const CS_ADHOC = 0x2;
 const CS_SIGNED = 0x2000_0000;
 
 /** Words that stand where a team id could: a team of such a name, which Apple gives nobody, would pass for what it is not. */

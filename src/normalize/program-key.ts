@@ -8,7 +8,7 @@
  * - two executables under one signing id are two programs: `platform:com.apple.xpc.proxy#xpcproxy`
  * - a script: `INTERPRETER!/path/template`
  */
-import { authorityOf } from '../model/authority.ts';
+import { authorityOf, CS_ADHOC } from '../model/authority.ts';
 import type { ProcessImage } from '../model/event.ts';
 import type { ProgramKey } from '../model/facts.ts';
 import { normalizeComponent, normalizePath } from './path.ts';
@@ -16,7 +16,6 @@ import { normalizeSigningId } from './signing-id.ts';
 import { escapeBraces } from './template.ts';
 
 export const UNKNOWN_PROGRAM: ProgramKey = 'unknown';
-const CS_ADHOC = 0x2;
 
 /** What a program is told by. */
 export type Identity = Pick<

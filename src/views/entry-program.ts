@@ -1,11 +1,10 @@
 /** Who acts in an entry of a timeline, by the key that facts and findings have for it. */
+import { CS_ADHOC } from '../model/authority.ts';
 import { programKeyOf } from '../normalize/program-key.ts';
 import type { ProgramKey } from '../model/facts.ts';
 import type { PageEntryProgram } from '../model/page.ts';
 import type { TimelineProgram } from '../model/timeline.ts';
 import { nameOfProgram } from './entry-columns.ts';
-
-const CS_ADHOC = 0x2;
 
 export function keyOfEntryProgram({ authority, signingId, path }: TimelineProgram): ProgramKey {
   const isTeam = !['platform', 'adhoc', 'unsigned', 'signed'].includes(authority);

@@ -17,6 +17,7 @@
  * Source, read in 2026: https://github.com/osquery/osquery at a5b14f6: specs/darwin/es_process_events.table, es_process_file_events.table,
  * osquery/events/darwin/{endpointsecurity,endpointsecurity_fim,es_utils}.cpp, osquery/tables/events/darwin/es_process_events.cpp.
  */
+import { CS_ADHOC } from '../../../model/authority.ts';
 import { isObject, type JsonObject } from '../../../eslogger/json-value.ts';
 import { bad, NOTHING, parseLine, type ForeignLine, type FormatReader } from './format-reader.ts';
 import { osqueryWords } from './osquery-words.ts';
@@ -25,7 +26,6 @@ import { osqueryWords } from './osquery-words.ts';
 const MARK = 'imported_from';
 
 const NOT_SET = 0xffff_ffff;
-const CS_ADHOC = 0x2;
 
 /** A row, or a line of the results log. */
 export function isOsquery(value: unknown): boolean {

@@ -11,7 +11,8 @@
 import { authorityOf, CS_ADHOC } from '../model/authority.ts';
 import type { ProcessImage } from '../model/event.ts';
 import type { ProgramKey } from '../model/facts.ts';
-import { normalizeComponent, normalizePath } from './path.ts';
+import { normalizeComponent } from './component.ts';
+import { normalizePath } from './path.ts';
 import { normalizeSigningId } from './signing-id.ts';
 import { escapeBraces } from './template.ts';
 

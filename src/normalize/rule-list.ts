@@ -1,5 +1,5 @@
 /** Every rule, in the order of application. Adding one: a file in rules/, a line here, and a new NORMALIZER_VERSION. */
-import type { Rule } from './rule.ts';
+import type { ComponentRule, PathRule, Rule } from './rule.ts';
 import { atomicWrite } from './rules/atomic-write.ts';
 import { backupHost } from './rules/backup-host.ts';
 import { buildNumber } from './rules/build-number.ts';
@@ -30,7 +30,7 @@ import { wholeNumber } from './rules/whole-number.ts';
 export const NORMALIZER_VERSION = '1';
 
 /** On the whole path, before its components are looked at. */
-export const PATH_RULES: readonly Rule[] = [
+export const PATH_RULES: readonly PathRule[] = [
   canonicalPath,
   carriedContent,
   userHome,
@@ -45,7 +45,7 @@ export const PATH_RULES: readonly Rule[] = [
 ];
 
 /** On each component by itself. The more specific come first: a rule sees the holes of those before it. */
-export const COMPONENT_RULES: readonly Rule[] = [
+export const COMPONENT_RULES: readonly ComponentRule[] = [
   pseudonym,
   savedDocument,
   stagedService,
@@ -62,6 +62,6 @@ export const COMPONENT_RULES: readonly Rule[] = [
 ];
 
 /** On the whole path, after its components. */
-export const LATE_PATH_RULES: readonly Rule[] = [temporaryFolder];
+export const LATE_PATH_RULES: readonly PathRule[] = [temporaryFolder];
 
 export const RULES: readonly Rule[] = [...PATH_RULES, ...COMPONENT_RULES, ...LATE_PATH_RULES];

@@ -1,5 +1,6 @@
 /** Text that is no path by itself: names of services, one argument, what an event is about. Paths within it are treated as paths. */
-import { normalizeComponent, normalizePathTemplate } from './path.ts';
+import { normalizeComponent } from './component.ts';
+import { normalizePathTemplate } from './path.ts';
 import { installerName } from './rules/installer-name.ts';
 import { escapeBraces } from './template.ts';
 

@@ -2,7 +2,12 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizePath, normalizePathTemplate } from '../../src/normalize/path.ts';
-import { RULES } from '../../src/normalize/rule-list.ts';
+import { reaches } from '../../src/normalize/folder.ts';
+import { COMPONENT_RULES, LATE_PATH_RULES, PATH_RULES, RULES } from '../../src/normalize/rule-list.ts';
+import type { Rule } from '../../src/normalize/rule.ts';
+import { escapeBraces } from '../../src/normalize/template.ts';
+import { traitsOf } from '../../src/normalize/traits.ts';
+import { nearExampleOf, text } from './pieces.ts';
 
 describe('every rule', () => {
   for (const rule of RULES) {
@@ -26,63 +31,53 @@ describe('every rule', () => {
   });
 });
 
-/** Pieces that make rules meet each other. */
-const piece = fc.oneof(
-  fc.constantFrom(
-    '/',
-    '.',
-    '-',
-    '_',
-    ' ',
-    '{',
-    '}',
-    '*',
-    '{uuid}',
-    '{tmp}',
-    '{n}',
-    '/Users/',
-    '/private',
-    '/var/',
-    '/tmp/',
-    '/System/Volumes/Data',
-    '/Volumes/',
-    'folders/',
-    '.plist.',
-    '.sb-',
-    'x7Gh2Kd',
-    'aB3xYz',
-    '25C56',
-    '26.2',
-    '1.2.3',
-    '12345',
-    '2026-11-23',
-    '10:10:10',
-    '3F2504E0-4F89-11D3-9A0C-0305E82C3301',
-    '2f1a9c4be07d5a33',
-    '.xpc',
-    'Install macOS ',
-    '.app',
-    'InstallAssistant.',
-    'macOS',
-    'Seed.',
-    'CFNetworkDownload_',
-    'NSIRD_',
-    '/dev/disk3',
-    's1',
-    '/TemporaryItems/',
-    '(A Document Being Saved By ',
-    ')',
-    'Tahoe',
-    'é',
-    '\u0000',
-  ),
-  fc.string({ maxLength: 6 }),
-  fc.stringMatching(/^[0-9a-f]{1,20}$/),
-  fc.stringMatching(/^[A-Za-z0-9]{1,12}$/),
-);
-const text = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
+describe('a rule of components', () => {
+  it.each(COMPONENT_RULES)('$name changes only what has one of the traits that it needs', (rule) => {
+    fc.assert(
+      fc.property(fc.oneof(text, nearExampleOf(rule), nearExampleOf(rule)), (raw) => {
+        for (const component of [raw, ...raw.split('/')])
+          if ((traitsOf(component) & rule.needs) === 0) expect(rule.apply(component)).toBe(component);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('a rule of paths', () => {
+  it.each([...PATH_RULES, ...LATE_PATH_RULES])('$name looks no further than it says', (rule) => {
+    const path = fc.oneof(
+      text,
+      nearExampleOf(rule),
+      fc.tuple(nearExampleOf(rule), text).map(([near, more]) => near + more),
+    );
+    fc.assert(
+      fc.property(path, (raw) => {
+        const parts = raw.split('/');
+        // At every slash: what is before it is a folder, and what is behind it a name.
+        for (let count = 1; count < parts.length; count += 1) {
+          const folder = `${parts.slice(0, count).join('/')}/`;
+          const name = parts[count] ?? '';
+          if (name === '' || name === '.' || reaches(rule, folder)) continue;
+          expect(rule.apply(folder + name)).toBe(rule.apply(`${folder}x`).slice(0, -1) + name);
+          if (!rule.reach.some((reach) => folder.includes(reach.folder)))
+            expect(rule.apply(folder + name)).toBe(folder + name);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
 
 describe('normalizePath', () => {
+  it('is what the rules make of a path, one after the other', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, ...RULES.map(nearExampleOf)), (raw) => {
+        expect(normalizePath(raw)).toBe(byEveryRule(escapeBraces(raw)));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(text, (raw) => {
@@ -93,3 +88,18 @@ describe('normalizePath', () => {
     );
   });
 });
+
+/** Without looking first for what a rule needs, and without remembering anything. */
+function byEveryRule(path: string): string {
+  const components = untilStill(PATH_RULES, path)
+    .split('/')
+    .map((component) => untilStill(COMPONENT_RULES, component));
+  const early = components.join('/');
+  const late = untilStill(LATE_PATH_RULES, early);
+  return late === early ? late : byEveryRule(late);
+}
+
+function untilStill(rules: readonly Rule[], before: string): string {
+  const after = rules.reduce((changed, rule) => rule.apply(changed), before);
+  return after === before ? after : untilStill(rules, after);
+}

@@ -1,5 +1,6 @@
 import { nameLikeness } from '../name-likeness.ts';
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 /** What may stand before a drawn suffix. A signing id or a folder name is no extension. */
 const EXTENSION =
@@ -17,7 +18,7 @@ const MEANINGFUL =
 /** Names score above this in bits once they are as long as a suffix; of drawn suffixes one in a thousand does. */
 const SURELY_A_NAME = 8;
 
-export const atomicWrite: Rule = {
+export const atomicWrite: ComponentRule = {
   name: 'atomic-write',
   about:
     'Files are written under a drawn suffix first and renamed when they are whole: mkstemp(3) and Foundation draw six to eight letters.',
@@ -36,6 +37,7 @@ export const atomicWrite: Rule = {
     { from: 'boot.img4.sha256', to: 'boot.img4.sha256' },
     { from: '.com.apple.backupd', to: '.com.apple.backupd' },
   ],
+  needs: TRAIT.suffix,
   apply: (name) => {
     const [, dot = '', stem = '', suffix = ''] = hasLongSuffix(name) ? (SUFFIXED.exec(name) ?? []) : [];
     if (suffix === '') return name.startsWith('.') ? hiddenSuffix(name) : name;

@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
-export const backupHost: Rule = {
+export const backupHost: PathRule = {
   name: 'backup-host',
   about: 'Time Machine keeps backups under the name of the Mac.',
   examples: [
@@ -9,6 +9,7 @@ export const backupHost: Rule = {
       to: '/Volumes/{volume}/Backups.backupdb/{host}/{date}/Data',
     },
   ],
+  reach: [{ folder: '/Backups.backupdb/', components: 1 }],
   apply: (path) =>
     !path.includes('/Backups.backupdb/')
       ? path

@@ -1,6 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
-export const buildNumber: Rule = {
+export const buildNumber: ComponentRule = {
   name: 'build-number',
   about: 'OS builds: two digits, a letter, a number, and a letter on seeds.',
   examples: [
@@ -9,8 +10,6 @@ export const buildNumber: Rule = {
     { from: 'InstallAssistant_27.0_26A5388g.pkg', to: 'InstallAssistant_{version}_{build}.pkg' },
     { from: 'arm64eSURamDisk.dmg', to: 'arm64eSURamDisk.dmg' },
   ],
-  apply: (name) =>
-    !/\d[A-Z]\d/.test(name)
-      ? name
-      : name.replace(/(?<![0-9A-Za-z])\d{2}[A-Z]\d{2,5}[a-z]?(?![0-9A-Za-z])/g, '{build}'),
+  needs: TRAIT.capitalBetweenDigits,
+  apply: (name) => name.replace(/(?<![0-9A-Za-z])\d{2}[A-Z]\d{2,5}[a-z]?(?![0-9A-Za-z])/g, '{build}'),
 };

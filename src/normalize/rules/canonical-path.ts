@@ -1,7 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
 /** The same file has several names on macOS; one of them is kept. */
-export const canonicalPath: Rule = {
+export const canonicalPath: PathRule = {
   name: 'canonical-path',
   about:
     'Firmlinks and symbolic links that every macOS has: the Data volume, /private, and the cryptexes on Preboot.',
@@ -18,6 +18,12 @@ export const canonicalPath: Rule = {
     { from: '//usr///bin/./env/', to: '/usr/bin/env' },
     { from: '/System/Volumes/Database', to: '/System/Volumes/Database' },
     { from: '/private/varnish', to: '/private/varnish' },
+  ],
+  reach: [
+    { folder: '//', components: Infinity },
+    { folder: '/./', components: Infinity },
+    { folder: '/private/', components: 2 },
+    { folder: '/System/Volumes/', components: 2 },
   ],
   apply: (path) => {
     if (!path.startsWith('/')) return path;

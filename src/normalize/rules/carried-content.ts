@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
 /** Folder → what lies below it is what was delivered, not how. The first group stays. */
 const CARRIERS: readonly RegExp[] = [
@@ -10,7 +10,7 @@ const CARRIERS: readonly RegExp[] = [
   /(\/\.PKInstallSandboxManager\/[^/]+\.(?:active)?[Ss]andbox\/Root)\/.+$/,
 ];
 
-export const carriedContent: Rule = {
+export const carriedContent: PathRule = {
   name: 'carried-content',
   about: 'Files inside what is delivered: they differ with the release and the Mac, however it is delivered.',
   examples: [
@@ -34,6 +34,10 @@ export const carriedContent: Rule = {
       from: '/Library/InstallerSandboxes/.PKInstallSandboxManager/3F2504E0-4F89-11D3-9A0C-0305E82C3301.activeSandbox/Root/usr/x',
       to: '/Library/InstallerSandboxes/.PKInstallSandboxManager/{uuid}.activeSandbox/Root/{below}',
     },
+  ],
+  reach: [
+    { folder: '/AssetData/', components: Infinity },
+    { folder: '/.PKInstallSandboxManager/', components: Infinity },
   ],
   apply: (path) =>
     /\/(?:AssetData|\.PKInstallSandboxManager)\//.test(path)

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 const DATE = '(?:19|20)\\d\\d([-.])(?:0\\d|1[0-2])\\1(?:[0-2]\\d|3[01])';
 const CLOCK = '[T_ -]?[0-2]\\d[:.-]?[0-5]\\d[:.-]?[0-6]\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
@@ -9,7 +10,7 @@ const DATED = new RegExp(
 /** Older crash reports end in the host name. */
 const REPORT_HOST = /(\{date\})_[^/.{}]+(?=\.(?:crash|diag|hang|ips|panic|spin)$)/;
 
-export const dateTime: Rule = {
+export const dateTime: ComponentRule = {
   name: 'date-time',
   about: 'Dates and times of day in names of logs and reports.',
   examples: [
@@ -23,11 +24,10 @@ export const dateTime: Rule = {
     { from: 'at 19:10:58', to: 'at {time}' },
     { from: 'com.apple.foo-2026-11-23T10:10:10.123Z', to: 'com.apple.foo-{date}' },
   ],
+  needs: TRAIT.threeDigits | TRAIT.colon | TRAIT.brace,
   apply: (name) =>
-    !/\d/.test(name) && !name.includes('{date}')
-      ? name
-      : name
-          .replace(DATED, '{date}')
-          .replace(REPORT_HOST, '$1')
-          .replace(/(?<![0-9A-Za-z:])[0-2]?\d:[0-5]\d(?::[0-6]\d)?(?:\.\d+)?(?![0-9A-Za-z:])/g, '{time}'),
+    name
+      .replace(DATED, '{date}')
+      .replace(REPORT_HOST, '$1')
+      .replace(/(?<![0-9A-Za-z:])[0-2]?\d:[0-5]\d(?::[0-6]\d)?(?:\.\d+)?(?![0-9A-Za-z:])/g, '{time}'),
 };

@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
-export const device: Rule = {
+export const device: PathRule = {
   name: 'device',
   about: 'Numbers of disks, partitions, snapshots and terminals in /dev, given in the order of appearance.',
   examples: [
@@ -9,6 +9,7 @@ export const device: Rule = {
     { from: '/dev/ttys003', to: '/dev/ttys{n}' },
     { from: '/dev/null', to: '/dev/null' },
   ],
+  reach: [{ folder: '/dev/', components: 1 }],
   apply: (path) =>
     !path.startsWith('/dev/')
       ? path

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 /** Prefix of the maker → what it draws. */
 const MAKERS: readonly RegExp[] = [
@@ -23,7 +24,7 @@ const MAKERS: readonly RegExp[] = [
 const LIKELY =
   /\.sb-|^(?:\.dat\.nosync|CFNetworkDownload_|NSIRD_|UpdateBrain-|com\.apple\.launchd\.|\.?PKInstallSandbox|\.BC\.|tmp\.|etilqs_)/;
 
-export const drawnName: Rule = {
+export const drawnName: ComponentRule = {
   name: 'drawn-name',
   about: 'Temporary names whose maker is known by the prefix.',
   examples: [
@@ -41,6 +42,7 @@ export const drawnName: Rule = {
     { from: 'etilqs_0a1b2c3d4e5f6071', to: 'etilqs_{tmp}' },
     { from: 'com.apple.launchd.plist', to: 'com.apple.launchd.plist' },
   ],
+  needs: TRAIT.token | TRAIT.suffix,
   apply: (name) =>
     LIKELY.test(name) ? MAKERS.reduce((text, pattern) => text.replace(pattern, '$1{tmp}'), name) : name,
 };

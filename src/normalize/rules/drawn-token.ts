@@ -1,5 +1,6 @@
 import { nameLikeness } from '../name-likeness.ts';
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 /** Ten capitals and digits are a team id, which is a name. */
 const TEAM_ID = /^[0-9A-Z]{10}$/;
@@ -19,7 +20,7 @@ function isBase64Url(token: string): boolean {
   return bits < -token.length / 2;
 }
 
-export const drawnToken: Rule = {
+export const drawnToken: ComponentRule = {
   name: 'drawn-token',
   about: 'Letters and digits that a generator drew, where nothing but their shape says so.',
   examples: [
@@ -34,8 +35,8 @@ export const drawnToken: Rule = {
     { from: 'com_apple_MobileAsset_MacSoftwareUpdate', to: 'com_apple_MobileAsset_MacSoftwareUpdate' },
     { from: 'AGXMetalG16G_B0.bundle', to: 'AGXMetalG16G_B0.bundle' },
   ],
+  needs: TRAIT.token | TRAIT.wideToken,
   apply: (name) => {
-    if (name.length < 6) return name;
     const text =
       name.length < 20
         ? name

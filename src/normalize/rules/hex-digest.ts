@@ -1,9 +1,10 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 /** Not a name: digits and letters mixed. */
 const MIXED = /^(?=.*\d)(?=.*[A-Fa-f])/;
 
-export const hexDigest: Rule = {
+export const hexDigest: ComponentRule = {
   name: 'hex-digest',
   about:
     'Digests and ids in hex: any of 16 digits or more, and shorter ones where they are a whole token of digits and letters.',
@@ -19,15 +20,12 @@ export const hexDigest: Rule = {
     { from: 'facade', to: 'facade' },
     { from: 'deadbeef', to: 'deadbeef' },
   ],
+  needs: TRAIT.hexPrefix | TRAIT.hexRun,
   apply: (name) => {
-    const text = /0[xX]/.test(name)
-      ? name.replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}')
-      : name;
-    return text.length < 8
-      ? text
-      : text.replace(
-          /(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g,
-          (token) => (token.length >= 16 || MIXED.test(token) ? '{hash}' : token),
-        );
+    const text = name.replace(/(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]+(?![0-9A-Za-z])/g, '{hash}');
+    return text.replace(
+      /(?<![0-9A-Za-z{])(?:[0-9a-f]{8,}|[0-9A-F]{8,}|[0-9A-Fa-f]{16,})(?![0-9A-Za-z}])/g,
+      (token) => (token.length >= 16 || MIXED.test(token) ? '{hash}' : token),
+    );
   },
 };

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 const NAMES =
   'Big ?Sur|Catalina|El ?Capitan|Golden ?Gate|High ?Sierra|Mojave|Monterey|Sequoia|Sierra|Sonoma|Tahoe|Ventura|Yosemite';
@@ -8,7 +9,7 @@ const INSTALLER_ID = new RegExp(
 /** As update labels have it: `macOS Tahoe 26.2`. */
 const RELEASE = new RegExp(`(?<![A-Za-z0-9])(macOS )(?:${NAMES})(?: Beta)?(?![A-Za-z0-9])`, 'gi');
 
-export const installerName: Rule = {
+export const installerName: ComponentRule = {
   name: 'installer-name',
   about:
     'The installer app and its identifiers carry the marketing name of the release, and "Seed" or "Beta" before it is out.',
@@ -29,6 +30,7 @@ export const installerName: Rule = {
     { from: 'com.apple.InstallAssistant.plist', to: 'com.apple.InstallAssistant.plist' },
     { from: 'macOS Install Data', to: 'macOS Install Data' },
   ],
+  needs: TRAIT.space | TRAIT.token,
   apply: (name) =>
     !name.includes(' ') && !name.includes('InstallAssistant.')
       ? name

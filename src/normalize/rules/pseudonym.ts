@@ -1,5 +1,6 @@
 import { nameLikeness } from '../name-likeness.ts';
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
 /** What the recorder's redaction calls things (a kind, and a tag under a key of the recording) → the hole for such a thing. */
 const HOLE_OF: Readonly<Record<string, string>> = {
@@ -16,7 +17,7 @@ const PSEUDONYM =
 /** Words of that length score far above, tags below. */
 const SURELY_A_WORD = 6;
 
-export const pseudonym: Rule = {
+export const pseudonym: ComponentRule = {
   name: 'pseudonym',
   about:
     'Redaction at capture time puts a tag in the place of a name; it is the same within one recording only.',
@@ -26,10 +27,9 @@ export const pseudonym: Rule = {
     { from: 'serial-p3xk7wq2vjz5nh', to: '{redacted}' },
     { from: 'device-identification', to: 'device-identification' },
   ],
+  needs: TRAIT.tag,
   apply: (name) =>
-    !name.includes('-')
-      ? name
-      : name.replace(PSEUDONYM, (text, kind: string, tag: string) =>
-          nameLikeness(tag) < SURELY_A_WORD ? (HOLE_OF[kind] ?? '{redacted}') : text,
-        ),
+    name.replace(PSEUDONYM, (text, kind: string, tag: string) =>
+      nameLikeness(tag) < SURELY_A_WORD ? (HOLE_OF[kind] ?? '{redacted}') : text,
+    ),
 };

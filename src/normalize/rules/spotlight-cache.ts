@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
-export const spotlightCache: Rule = {
+export const spotlightCache: PathRule = {
   name: 'spotlight-cache',
   about: 'Spotlight spreads the text of files over folders named after the number of the file, in hex.',
   examples: [
@@ -9,6 +9,7 @@ export const spotlightCache: Rule = {
       to: '/.Spotlight-V100/Store-V2/{uuid}/Cache/{hash}/{hash}/{hash}/{n}.txt',
     },
   ],
+  reach: [{ folder: '/.Spotlight-V100/', components: Infinity }],
   apply: (path) =>
     !path.includes('/.Spotlight-V100/')
       ? path

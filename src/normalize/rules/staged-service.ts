@@ -1,6 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
-export const stagedService: Rule = {
+export const stagedService: ComponentRule = {
   name: 'staged-service',
   about:
     'xpcroleaccountd stages a service under its device and inode number, in releases up to about 13 behind its name.',
@@ -14,6 +15,7 @@ export const stagedService: Rule = {
       to: '/var/db/com.apple.xpc.roleaccountd.staging/com.apple.MobileSoftwareUpdate.UpdateBrainService.{dev}.{inode}.xpc',
     },
   ],
+  needs: TRAIT.dotBetweenDigits,
   apply: (name) =>
     !name.endsWith('.xpc')
       ? name

@@ -1,5 +1,5 @@
 import { nameLikeness } from '../name-likeness.ts';
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
 /** Where names are made up as needed. The holes are those of earlier rules. */
 const ROOTS =
@@ -7,7 +7,7 @@ const ROOTS =
 const LIKELY_A_NAME = 2;
 
 /** In such folders a token is more likely drawn than elsewhere, so less evidence is enough. */
-export const temporaryFolder: Rule = {
+export const temporaryFolder: PathRule = {
   name: 'temporary-folder',
   about: 'Names below temporary folders.',
   examples: [
@@ -20,6 +20,13 @@ export const temporaryFolder: Rule = {
     },
     { from: '/tmp/com.apple.launchd', to: '/tmp/com.apple.launchd' },
     { from: '/tmp/PKInstallSandboxManager', to: '/tmp/PKInstallSandboxManager' },
+  ],
+  reach: [
+    { folder: '/tmp/', components: Infinity },
+    { folder: '/var/folders/', components: Infinity },
+    { folder: '/TemporaryItems/', components: Infinity },
+    { folder: '/.tmp/', components: Infinity },
+    { folder: '/Temp/', components: Infinity },
   ],
   apply: (path) => {
     const match = ROOTS.exec(path);

@@ -1,10 +1,10 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
 /** Accounts that every Mac has; they name nobody. */
 const EVERYONES = new Set(['Shared', 'Guest', '.localized', '.DS_Store']);
 const SYSTEM_ACCOUNT = /^(?:_[a-z0-9_.]+|root|daemon|nobody)$/i;
 
-export const userHome: Rule = {
+export const userHome: PathRule = {
   name: 'user-home',
   about: 'The account name in a home folder, and in folders that hold one entry an account.',
   examples: [
@@ -31,6 +31,15 @@ export const userHome: Rule = {
     },
     { from: '/var/mail/alice', to: '/var/mail/{user}' },
     { from: '/var/db/sudo/ts/alice', to: '/var/db/sudo/ts/{user}' },
+  ],
+  reach: [
+    { folder: '/Users/', components: 1 },
+    { folder: '/home/', components: 1 },
+    { folder: '/var/db/dslocal/nodes/', components: 3 },
+    { folder: '/var/mail/', components: 1 },
+    { folder: '/var/at/tabs/', components: 1 },
+    { folder: '/var/db/sudo/ts/', components: 1 },
+    { folder: '/Library/Managed Preferences/', components: 1 },
   ],
   apply: (path) => {
     if (path.startsWith('/Users/'))

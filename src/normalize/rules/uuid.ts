@@ -1,6 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
-export const uuid: Rule = {
+export const uuid: ComponentRule = {
   name: 'uuid',
   about: 'UUIDs with dashes, in either case; without dashes they are digests.',
   examples: [
@@ -8,6 +9,7 @@ export const uuid: Rule = {
     { from: 'agent-3f2504e0-4f89-11d3-9a0c-0305e82c3301', to: 'agent-{uuid}' },
     { from: '/x/{3F2504E0-4F89-11D3-9A0C-0305E82C3301}', to: '/x/{{{uuid}}}' },
   ],
+  needs: TRAIT.hexRun,
   apply: (name) =>
     name.length < 36
       ? name

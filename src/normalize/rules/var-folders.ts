@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
-export const varFolders: Rule = {
+export const varFolders: PathRule = {
   name: 'var-folders',
   about: 'The two components that confstr(3) derives from the account, for every temporary and cache folder.',
   examples: [
@@ -11,6 +11,7 @@ export const varFolders: Rule = {
     { from: '/var/folders/w_/g7pk42215d3_12jkm76_0y900000gn/C', to: '/var/folders/{tmp}/{tmp}/C' },
     { from: '/var/folders/zz', to: '/var/folders/{tmp}' },
   ],
+  reach: [{ folder: '/var/folders/', components: 2 }],
   apply: (path) =>
     !path.startsWith('/var/folders/')
       ? path

@@ -1,6 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
-export const versionNumber: Rule = {
+export const versionNumber: ComponentRule = {
   name: 'version-number',
   about:
     'Versions of two to five parts as a token of their own. Numbers grown onto a name (python3.9) belong to the name.',
@@ -14,11 +15,10 @@ export const versionNumber: Rule = {
     },
     { from: '1.2.3.4.5.6.7', to: '1.2.3.4.5.6.7' },
   ],
+  needs: TRAIT.dotBetweenDigits,
   apply: (name) =>
-    !/\d\.\d/.test(name)
-      ? name
-      : name.replace(
-          /(?<![0-9A-Za-z]|\d\.)(v?)\d{1,4}(?:\.\d{1,4}){1,4}(?:[-.]?(?:a|b|rc|alpha|beta)\.?\d+)?(?![0-9A-Za-z]|\.\d)/g,
-          '$1{version}',
-        ),
+    name.replace(
+      /(?<![0-9A-Za-z]|\d\.)(v?)\d{1,4}(?:\.\d{1,4}){1,4}(?:[-.]?(?:a|b|rc|alpha|beta)\.?\d+)?(?![0-9A-Za-z]|\.\d)/g,
+      '$1{version}',
+    ),
 };

@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { PathRule } from '../rule.ts';
 
-export const volume: Rule = {
+export const volume: PathRule = {
   name: 'volume',
   about: 'The name of a mounted volume: people choose it, and the system adds a number when it is taken.',
   examples: [
@@ -8,6 +8,7 @@ export const volume: Rule = {
     { from: '/Volumes/My Backup', to: '/Volumes/{volume}' },
     { from: '/Volumes', to: '/Volumes' },
   ],
+  reach: [{ folder: '/Volumes/', components: 1 }],
   apply: (path) =>
     !path.startsWith('/Volumes/') ? path : path.replace(/^\/Volumes\/[^/]+/, '/Volumes/{volume}'),
 };

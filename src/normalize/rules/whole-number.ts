@@ -1,6 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { ComponentRule } from '../rule.ts';
+import { TRAIT } from '../traits.ts';
 
-export const wholeNumber: Rule = {
+export const wholeNumber: ComponentRule = {
   name: 'whole-number',
   about: 'Numbers of three digits or more as a token of their own: pids, uids, counters, seconds since 1970.',
   examples: [
@@ -14,6 +15,6 @@ export const wholeNumber: Rule = {
     { from: 'x86_64', to: 'x86_64' },
     { from: 'Spotlight-V100', to: 'Spotlight-V100' },
   ],
-  apply: (name) =>
-    !/\d{3}/.test(name) ? name : name.replace(/(?<![0-9A-Za-z])\d{3,}(?![0-9A-Za-z])/g, '{n}'),
+  needs: TRAIT.threeDigits,
+  apply: (name) => name.replace(/(?<![0-9A-Za-z])\d{3,}(?![0-9A-Za-z])/g, '{n}'),
 };

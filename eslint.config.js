@@ -13,7 +13,7 @@ const mayImport = {
   normalize: ['model'],
   trace: ['model', 'platform', 'schema', 'eslogger'],
   recorder: ['model', 'platform', 'schema', 'eslogger', 'trace'],
-  events: ['model', 'platform', 'eslogger', 'trace', 'normalize'],
+  events: ['model', 'platform', 'eslogger', 'processes', 'trace', 'normalize'],
   processes: ['model', 'eslogger'],
   facts: ['model', 'eslogger', 'processes', 'normalize'],
   baseline: ['model', 'normalize', 'facts'],

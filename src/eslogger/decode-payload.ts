@@ -1,16 +1,10 @@
 /** What an event says beyond the envelope and the acting process, one small reader per form of event. */
-import { FILE_OPERATIONS, type EventPayload, type ExitStatus, type FileOperation } from '../model/event.ts';
+import { FILE_OPERATIONS, type EventPayload, type FileOperation } from '../model/event.ts';
 import { describeObject, describeUnknown } from './decode-object.ts';
 import { decodeProcess, filePath, joinPath } from './decode-process.ts';
 import { isObject, numberAt, objectAt, stringsAt, textAt, type JsonObject } from './json-value.ts';
 import { catalogueEntry } from './catalogue.ts';
-
-/** A wait(2) status: the low seven bits are the signal, 0x80 the core dump, the next byte the exit code. 19968 is code 78. */
-export function decodeWaitStatus(status: number): ExitStatus {
-  const signal = status & 0x7f;
-  if (signal === 0) return { kind: 'exited', code: (status >> 8) & 0xff };
-  return { kind: 'signaled', signal, coreDumped: (status & 0x80) !== 0 };
-}
+import { decodeWaitStatus } from './wait-status.ts';
 
 /**
  * The union of create and rename: `destination_type` 0 says `existing_file`, 1 says `new_path {dir, filename}`.

@@ -1,56 +1,52 @@
 /**
- * Lines of a frame → their forks, execs and exits. One pass of WebAssembly (wasm/life-scan) reads of such a line what a process tree needs and passes over all
- * other lines; a line that is not in eslogger's usual spelling is decoded whole.
+ * Lines of a frame → their forks, execs and exits, as rows of numbers. One pass of WebAssembly (wasm/life-scan) reads of such a line what a process tree
+ * needs and passes over all other lines; a line that is not in eslogger's usual spelling is decoded whole.
  */
 import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
-import { decodeWaitStatus } from '../eslogger/decode-payload.ts';
-import type { EsEvent, EventPayload } from '../model/event.ts';
-import { imageOf, LifeProcess, type LifeImage } from './life-image.ts';
+import { labelOfEnvironment, labelOfProxy } from '../processes/launchd.ts';
+import * as life from '../processes/life-row.ts';
+import { NO_ARGS, NO_LABEL, type LifeTexts } from '../processes/life-texts.ts';
+import { newImage } from './life-image.ts';
 import {
-  HEAD_NUMBERS,
-  LIFE,
+  BY_HAND,
+  ENV_FROM,
+  FROM,
   loadLifeScanModule,
   NEWS_WORDS,
-  PROCESS_NUMBERS,
-  ROW_NUMBERS,
+  TO,
   type LifeScanModule,
 } from './life-scan/module.ts';
 import { inWholeLines } from './whole-lines.ts';
 
-const OTHER = HEAD_NUMBERS + PROCESS_NUMBERS;
 const NO_TEXTS: readonly string[] = [];
 
-/** Ids of users, group, session, terminal and working directory are empty; arguments and environment where they say something about a launch. */
-export type LifeEvent = Pick<
-  EsEvent,
-  'segment' | 'globalSeq' | 'machTime' | 'timeMs' | 'process' | 'payload'
->;
-
 export interface LifeLinesOptions {
-  /** Keep the arguments of every exec, not only of the ones whose meaning depends on them. */
+  /** Keep the arguments of every exec. */
   readonly withArgs: boolean;
-  /** Called for each fork, exec and exit, in the order of their lines. */
-  readonly visit: (event: LifeEvent) => void;
+  /** Which number is which text. */
+  readonly texts: LifeTexts;
+  /** Called for each fork, exec and exit, in the order of their lines. The row at `at` is good for the call only. */
+  readonly visit: (rows: Float64Array, at: number) => void;
 }
 
 /** Reads frame after frame; what it knows of earlier ones is bounded and changes no result. */
 export class LifeLines {
   readonly #module: LifeScanModule;
-  readonly #text: Buffer;
-  readonly #withArgs: boolean;
-  readonly #visit: (event: LifeEvent) => void;
-  #images: LifeImage[] = [];
+  readonly #memory: Buffer;
+  readonly #options: LifeLinesOptions;
+  readonly #ownRow = new Float64Array(life.ROW_NUMBERS);
+  /** Numbers of images, by those that the module has for them. */
+  #images: number[] = [];
   #segment = 0;
   /** Lines that cannot be decoded. */
   badLines = 0;
 
-  constructor({ withArgs, visit }: LifeLinesOptions) {
+  constructor(options: LifeLinesOptions) {
     this.#module = loadLifeScanModule();
     this.#module.setSeed(randomInt(2 ** 32), randomInt(2 ** 32));
-    this.#text = Buffer.from(this.#module.memory);
-    this.#withArgs = withArgs;
-    this.#visit = visit;
+    this.#memory = Buffer.from(this.#module.memory);
+    this.#options = options;
   }
 
   /** `bytes` are whole lines. */
@@ -79,53 +75,56 @@ export class LifeLines {
   }
 
   #takeNews(): void {
+    const { texts } = this.#options;
     const { news, newsCount } = this.#module;
     const end = newsCount() * NEWS_WORDS;
     for (let at = 0; at < end; at += NEWS_WORDS)
-      this.#images.push(imageOf(this.#text, news.subarray(at, at + NEWS_WORDS)));
+      this.#images.push(texts.imageNumber(newImage(this.#memory, news.subarray(at, at + NEWS_WORDS))));
   }
 
   #takeRows(): void {
     const { rows, rowCount, input } = this.#module;
-    const end = rowCount() * ROW_NUMBERS;
-    for (let at = 0; at < end; at += ROW_NUMBERS) {
-      const event = this.#event(at);
-      if (event === undefined) this.#byHand(input.subarray(rows[at + 5], rows[at + 6]));
-      else this.#visit(event);
+    const end = rowCount() * life.ROW_NUMBERS;
+    for (let at = 0; at < end; at += life.ROW_NUMBERS) {
+      if (rows[at + life.KIND] === BY_HAND) this.#byHand(input.subarray(rows[at + FROM], rows[at + TO]));
+      else if (this.#complete(at)) this.#options.visit(rows, at);
+      else this.badLines += 1;
     }
   }
 
-  /** Undefined: the line must be decoded whole. */
-  #event(at: number): LifeEvent | undefined {
+  /** Puts the numbers of texts into a row, where the module has its own numbers and places. False: it is no JSON, which was only passed over. */
+  #complete(at: number): boolean {
     const { rows } = this.#module;
-    if (rows[at] === LIFE.byHand) return undefined;
-    const image = this.#images[rows[at + HEAD_NUMBERS] ?? -1];
-    const payload = image === undefined ? undefined : this.#payload(at, image);
-    if (image === undefined || payload === undefined) return undefined;
-    return {
-      segment: this.#segment,
-      globalSeq: rows[at + 1] ?? 0,
-      machTime: rows[at + 2] ?? 0,
-      timeMs: rows[at + 3] ?? 0,
-      process: new LifeProcess(image, rows, at + HEAD_NUMBERS),
-      payload,
-    };
+    const actor = this.#takeImage(at + life.ACTOR);
+    if (rows[at + life.KIND] !== life.EXIT) {
+      const target = this.#takeImage(at + life.OTHER);
+      if (rows[at + life.KIND] === life.EXEC && !this.#completeExec(at, actor, target)) return false;
+    }
+    rows[at + life.SEGMENT] = this.#segment;
+    return true;
   }
 
-  #payload(at: number, actor: LifeImage): EventPayload | undefined {
+  #takeImage(process: number): number {
     const { rows } = this.#module;
-    if (rows[at] === LIFE.exit) return { kind: 'exit', status: decodeWaitStatus(rows[at + 4] ?? 0) };
-    const image = this.#images[rows[at + OTHER] ?? -1];
-    if (image === undefined) return undefined;
-    const other = new LifeProcess(image, rows, at + OTHER);
-    if (rows[at] === LIFE.fork) return { kind: 'fork', child: other };
-    const args = this.#withArgs || image.isProxy ? this.#strings(at + 5) : NO_TEXTS;
-    const env = actor.isProxy ? this.#strings(at + 7) : NO_TEXTS;
-    if (args === undefined || env === undefined) return undefined;
-    return { kind: 'exec', target: other, args, env, cwd: undefined, script: undefined, cputype: undefined };
+    const number = this.#images[rows[process + life.IMAGE] ?? 0] ?? 0;
+    rows[process + life.IMAGE] = number;
+    return number;
   }
 
-  /** The list of texts whose place stands at `at`. Undefined where it is no JSON: it was only passed over. */
+  #completeExec(at: number, actor: number, target: number): boolean {
+    const { withArgs, texts } = this.#options;
+    const { rows } = this.#module;
+    const isToProxy = texts.isXpcproxy(target);
+    const args = withArgs || isToProxy ? this.#strings(at + FROM) : NO_TEXTS;
+    const env = texts.isXpcproxy(actor) ? this.#strings(at + ENV_FROM) : NO_TEXTS;
+    if (args === undefined || env === undefined) return false;
+    rows[at + life.ARGS] = withArgs ? texts.argsNumber(args) : NO_ARGS;
+    rows[at + life.PROXY_LABEL] = isToProxy ? texts.labelNumber(labelOfProxy(args)) : NO_LABEL;
+    rows[at + life.SERVICE_LABEL] = texts.labelNumber(labelOfEnvironment(env));
+    return true;
+  }
+
+  /** The list of texts whose place stands at `at`. Undefined where it is no JSON. */
   #strings(at: number): readonly string[] | undefined {
     const { rows, input } = this.#module;
     const [from = 0, to = 0] = [rows[at], rows[at + 1]];
@@ -146,8 +145,8 @@ export class LifeLines {
       this.badLines += 1;
       return;
     }
-    const { globalSeq, machTime, timeMs, process, payload } = result.event;
-    if (payload.kind === 'file' || payload.kind === 'other') return;
-    this.#visit({ segment: this.#segment, globalSeq, machTime, timeMs, process, payload });
+    const row = this.#ownRow;
+    const event = { segment: this.#segment, ...result.event };
+    if (life.fillRow(row, event, this.#options.texts, this.#options)) this.#options.visit(row, 0);
   }
 }

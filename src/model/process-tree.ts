@@ -1,4 +1,4 @@
-/** The document of `trace tree`: all processes of a recording, parents before children. */
+/** The document of `trace tree`: all processes of a recording, parents before children; and the columns it is written from. */
 import type { RecordingNote } from './recording.ts';
 import type { Producer } from './trace.ts';
 
@@ -53,7 +53,8 @@ export interface TreeProcess {
   readonly context: boolean;
 }
 
-export interface ProcessTree {
+/** The rest of the document, whatever form its processes have. */
+export interface TreeHead {
   readonly kind: 'esdrift.process-tree';
   readonly formatVersion: 1;
   readonly producer: Producer;
@@ -72,6 +73,54 @@ export interface ProcessTree {
     /** Lines of the trace that are no events. */
     readonly badLines: number;
   };
+}
+
+export interface ProcessTree extends TreeHead {
   /** In drawing order: a process, then all that stands under it. */
   readonly processes: readonly TreeProcess[];
+}
+
+/** Bits of `flags`. */
+export const FAILED_LAUNCH = 1;
+export const FORK_ONLY = 2;
+export const CONTEXT = 4;
+
+/**
+ * The same processes as columns, one row each, in drawing order: a million of them are no objects. NaN and -1 stand for null. What many share is told
+ * once: `images`, `labels`, `exits` and `args` by their numbers.
+ */
+export interface TreeColumns {
+  readonly count: number;
+  readonly id: Int32Array;
+  readonly parent: Int32Array;
+  readonly depth: Int32Array;
+  readonly boot: Int32Array;
+  readonly pid: Float64Array;
+  readonly pidversion: Float64Array;
+  /** The images of a row are those from its number on to the number of the next row. */
+  readonly firstImage: Int32Array;
+  readonly image: Int32Array;
+  /** Of whoever showed the image: what names one that has no name. */
+  readonly imagePid: Float64Array;
+  readonly imageArgs: Int32Array;
+  /** 0: none. */
+  readonly label: Int32Array;
+  readonly startedMs: Float64Array;
+  readonly endedMs: Float64Array;
+  readonly exit: Int32Array;
+  readonly flags: Uint8Array;
+  readonly bornOf: Float64Array;
+  readonly responsible: Int32Array;
+  /** Without arguments; the name is empty where only a pid gives one. */
+  readonly images: readonly TreeImage[];
+  readonly labels: readonly string[];
+  readonly exits: readonly TreeExit[];
+  /** Undefined where they were not asked for. */
+  readonly args: readonly (readonly string[])[] | undefined;
+}
+
+/** A process tree whose processes are columns. */
+export interface GrownTree {
+  readonly head: TreeHead;
+  readonly columns: TreeColumns;
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts';
 import { parseTimeMs } from '../eslogger/decode-time.ts';
-import { ReorderBuffer } from '../eslogger/reorder.ts';
-import type { ProcessTree } from '../model/process-tree.ts';
+import type { GrownTree, ProcessTree, TreeHead } from '../model/process-tree.ts';
 import type { OnProgress } from '../model/progress.ts';
+import { treeDocument } from '../model/tree-rows.ts';
 import { PRODUCER } from '../model/version.ts';
 import { framesAhead } from '../events/frames-ahead.ts';
-import { LifeLines, type LifeEvent } from '../events/life-lines.ts';
+import { LifeLines } from '../events/life-lines.ts';
+import { LifeOrder } from '../events/life-order.ts';
 import { Forest } from '../processes/forest.ts';
 import { freeBytes } from '../platform/free-bytes.ts';
 import { openTrace, type TraceReader } from '../trace/reader.ts';
@@ -45,10 +46,11 @@ interface Grown {
 async function growForest(reader: TraceReader, options: ProcessTreeOptions): Promise<Grown> {
   const frames = framesInOrder(reader.frames, LIFE_EVENTS);
   const forest = new Forest();
-  const reorder = new ReorderBuffer<LifeEvent>((event) => forest.apply(event));
+  const order = new LifeOrder((rows, at) => forest.take(rows, at));
   const lines = new LifeLines({
     withArgs: options.withArgs ?? false,
-    visit: (event) => reorder.push(event),
+    texts: forest.texts,
+    visit: (rows, at) => order.push(rows, at),
   });
   const reading = await Reading.of([reader.path], options.onProgress);
   reading.begin(reader.path);
@@ -58,18 +60,16 @@ async function growForest(reader: TraceReader, options: ProcessTreeOptions): Pro
     freeBytes(bytes);
     index += 1;
     const next = frames[index];
-    if (next?.segment === frame.segment) reorder.passBelow(next.firstGlobalSeq);
+    if (next?.segment === frame.segment) order.passBelow(next.firstGlobalSeq);
     reading.add(frame.compressedBytes);
   }
-  reorder.flush();
+  order.flush();
+  forest.finish();
   return { forest, badLines: lines.badLines };
 }
 
-/**
- * The processes of a trace, with their parents or responsible processes. Errors: no-events where there is no fork, exec or exit;
- * usage; those of opening and reading a trace.
- */
-export async function processTree(path: string, options: ProcessTreeOptions): Promise<ProcessTree> {
+/** What `processTree` returns, without an object for each process. Errors: the same. */
+export async function growTree(path: string, options: ProcessTreeOptions): Promise<GrownTree> {
   await using reader = await openTrace(path);
   const recording = await recordingNote(reader);
   const startMs = parseTimeMs(recording.startedAt) ?? 0;
@@ -82,16 +82,15 @@ export async function processTree(path: string, options: ProcessTreeOptions): Pr
       `Locate them: esdrift trace verify ${shellWord(path)}`,
     );
   }
-  const nodes = forest.finish();
-  if (nodes.length === 0) {
+  if (forest.processes.count === 0) {
     throw new AppError(
       'no-events',
       `${path} has no fork, exec or exit event, so there is no process to draw.`,
       `See what it holds: esdrift trace info ${shellWord(path)}`,
     );
   }
-  const { processes, totals } = arrangeTree(nodes, { ...options, sinceMs, startMs });
-  return {
+  const { columns, totals } = arrangeTree(forest, { ...options, sinceMs, startMs });
+  const head: TreeHead = {
     kind: 'esdrift.process-tree',
     formatVersion: 1,
     producer: PRODUCER,
@@ -103,6 +102,14 @@ export async function processTree(path: string, options: ProcessTreeOptions): Pr
       ...(options.depth === undefined ? {} : { depth: options.depth }),
     },
     totals: { ...totals, badLines },
-    processes,
   };
+  return { head, columns };
+}
+
+/**
+ * The processes of a trace, with their parents or responsible processes. Errors: no-events where there is no fork, exec or exit;
+ * usage; those of opening and reading a trace.
+ */
+export async function processTree(path: string, options: ProcessTreeOptions): Promise<ProcessTree> {
+  return { ...treeDocument(await growTree(path, options)) };
 }

@@ -11,6 +11,7 @@ import type { EsEvent } from '../model/event.ts';
 import type { PageRecording } from '../model/page.ts';
 import type { RecordingNote } from '../model/recording.ts';
 import type { TraceHeader } from '../model/trace.ts';
+import { treeProcesses } from '../model/tree-rows.ts';
 import { Forest } from '../processes/forest.ts';
 import { entryColumns, entryRow } from '../views/entry-columns.ts';
 import { entryProgram } from '../views/entry-program.ts';
@@ -95,7 +96,8 @@ export class RecordingReading {
     const { segments } = note;
     const detection = this.#conclude(note);
     const { entries, left } = this.#entries.finish();
-    const tree = arrangeTree(this.#forest.finish(), {
+    this.#forest.finish();
+    const tree = arrangeTree(this.#forest, {
       by: 'parent',
       limit: MOST_PROCESSES,
       withArgs: true,
@@ -125,7 +127,7 @@ export class RecordingReading {
         ),
       ),
       entriesLeft: left,
-      processes: tree.processes,
+      processes: treeProcesses(tree.columns),
       processesLeft: tree.totals.omittedByLimit,
       detection: pageDetection(detection),
       redactedHere: false,

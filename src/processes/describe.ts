@@ -1,11 +1,18 @@
 /** How a process is named and signed, in words for people and documents. */
 import type { ExitStatus, ProcessImage } from '../model/event.ts';
 
-/** Last part of the path; the signing id where there is no path. */
-export function imageName(image: ProcessImage): string {
-  const { executable, signingId } = image;
+/** Last part of the path; the signing id where there is no path. Empty where there is neither. */
+export function programName({
+  executable,
+  signingId,
+}: Pick<ProcessImage, 'executable' | 'signingId'>): string {
   const name = executable.slice(executable.lastIndexOf('/') + 1);
-  return name !== '' ? name : (signingId ?? `pid ${image.token.pid}`);
+  return name !== '' ? name : (signingId ?? '');
+}
+
+/** The same, or its pid. */
+export function imageName(image: ProcessImage): string {
+  return programName(image) || `pid ${image.token.pid}`;
 }
 
 /** Numbers of Darwin's <sys/signal.h>. */

@@ -7,7 +7,17 @@ import type { AuditToken, ProcessImage } from '../model/event.ts';
 
 export const LAUNCHD_PID = 1;
 
-/** launchd is pid 1 on every Mac, whether or not a line shows it. The identity is the one real lines carry. */
+/** The identity that real lines of launchd carry. */
+export const LAUNCHD_IMAGE = {
+  signingId: 'com.apple.xpc.launchd',
+  teamId: undefined,
+  cdhash: undefined,
+  codesigningFlags: 0,
+  isPlatformBinary: true,
+  executable: '/sbin/launchd',
+} as const;
+
+/** launchd is pid 1 on every Mac, whether or not a line shows it. The token is what a line names. */
 export function assumedLaunchd(token: AuditToken): ProcessImage {
   return {
     token,
@@ -17,20 +27,17 @@ export function assumedLaunchd(token: AuditToken): ProcessImage {
     originalPpid: 0,
     groupId: LAUNCHD_PID,
     sessionId: LAUNCHD_PID,
-    signingId: 'com.apple.xpc.launchd',
-    teamId: undefined,
-    cdhash: undefined,
-    codesigningFlags: 0,
-    isPlatformBinary: true,
     isEsClient: false,
     validationCategory: undefined,
-    executable: '/sbin/launchd',
+    ...LAUNCHD_IMAGE,
     tty: undefined,
     startTime: undefined,
   };
 }
 
-export function isXpcproxy(image: ProcessImage): boolean {
+export function isXpcproxy(
+  image: Pick<ProcessImage, 'isPlatformBinary' | 'signingId' | 'executable'>,
+): boolean {
   return (
     image.isPlatformBinary &&
     (image.signingId === 'com.apple.xpc.proxy' || image.executable === '/usr/libexec/xpcproxy')

@@ -4,28 +4,19 @@
  * name them as responsible, come later.
  *
  * A segment of the same boot (eslogger was restarted) keeps the processes; a new boot forgets them, as tokens are unique within
- * one boot only. `mach_time` starts anew at boot, and launchd has another token there.
+ * one boot only.
  */
 import type { AuditToken, EsEvent, ExitStatus, ProcessImage } from '../model/event.ts';
+import { Boots } from './boots.ts';
+import { isFreshFork, launchForm, type LaunchForm, type ParentBasis } from './launch-form.ts';
 import { assumedLaunchd, isXpcproxy, labelOfEnvironment, labelOfProxy, LAUNCHD_PID } from './launchd.ts';
 import { processKey, type ProcessKey } from './process-key.ts';
-
-/** How the parent of a launch is known. */
-export type ParentBasis =
-  /** The parent's own lines were seen. */
-  | 'seen'
-  /** pid 1, never seen itself. */
-  | 'launchd'
-  /** Never seen, but a fork copies its parent: the image before the exec is the parent's. */
-  | 'fork-copy'
-  | 'unknown';
 
 export type ProcessStep =
   | { readonly kind: 'fork'; readonly parent: ProcessImage; readonly child: ProcessImage }
   | {
       readonly kind: 'launch';
-      /** `spawn`: fork and exec. `re-exec`: a running program became another one. `service`: by launchd through xpcproxy. */
-      readonly form: 'spawn' | 're-exec' | 'service';
+      readonly form: LaunchForm;
       /** The parent process; see `before` for a re-exec. */
       readonly parent: ProcessImage | undefined;
       readonly parentBasis: ParentBasis;
@@ -68,8 +59,6 @@ interface Entry {
 
 /** Dead executions that can still be looked up. */
 const REMEMBERED_DEAD = 8_192;
-/** A process seen for the first time in its exec, this soon after its fork, has run nothing else before. */
-const FRESH_FORK_MS = 2_000;
 
 export class ProcessTable {
   /** The newest execution of each pid that has not ended. */
@@ -78,14 +67,11 @@ export class ProcessTable {
   readonly #past = new Map<ProcessKey, Entry>();
   /** The same, the one that ended longest ago first. */
   #ended: ProcessKey[] = [];
-  #segment = -1;
-  #boot = -1;
-  #machTime = -1;
-  #launchdVersion: number | undefined;
+  readonly #boots = new Boots();
 
   /** Counts reboots from 0. */
   get boot(): number {
-    return Math.max(0, this.#boot);
+    return this.#boots.count;
   }
 
   /** Takes the next event in order. Undefined where it says nothing about the life of a process. */
@@ -140,26 +126,8 @@ export class ProcessTable {
     return this.#running.size + this.#past.size;
   }
 
-  #enter(event: LifeEvent): void {
-    if (event.segment !== this.#segment) {
-      if (this.#segment === -1 || event.machTime < this.#machTime || this.#otherLaunchd(event))
-        this.#startBoot();
-      this.#segment = event.segment;
-      this.#machTime = event.machTime;
-    }
-    this.#machTime = Math.max(this.#machTime, event.machTime);
-    this.#launchdVersion ??= launchdVersionIn(event);
-  }
-
-  #otherLaunchd(event: LifeEvent): boolean {
-    const version = launchdVersionIn(event);
-    return version !== undefined && this.#launchdVersion !== undefined && version !== this.#launchdVersion;
-  }
-
-  #startBoot(): void {
-    this.#boot += 1;
-    this.#machTime = -1;
-    this.#launchdVersion = undefined;
+  #enter({ segment, machTime, process }: LifeEvent): void {
+    if (!this.#boots.enter(segment, machTime, launchdVersionIn(process))) return;
     this.#running.clear();
     this.#past.clear();
     this.#ended = [];
@@ -230,10 +198,11 @@ export class ProcessTable {
     const label = toProxy
       ? labelOfProxy(args)
       : (actor.label ?? (fromProxy ? labelOfEnvironment(env) : undefined));
-    const fresh = actor.origin === 'fork' || (actor.origin === 'seen' && this.#looksFresh(event, image));
+    const fresh =
+      actor.origin === 'fork' || (actor.origin === 'seen' && isFreshFork(event.timeMs, startMsOf(image)));
     this.#put(image, 'exec', parentToken, label);
     if (toProxy) return { kind: 'proxy', image, label };
-    const form = fromProxy ? 'service' : fresh ? 'spawn' : 're-exec';
+    const form = launchForm(fromProxy, fresh);
     return {
       kind: 'launch',
       form,
@@ -245,15 +214,9 @@ export class ProcessTable {
     };
   }
 
-  /** Without its fork in the recording: exec follows fork at once, and `start_time` is the fork's. */
-  #looksFresh(event: LifeEvent, image: ProcessImage): boolean {
-    const startMs = image.startTime === undefined ? Number.NaN : Date.parse(image.startTime);
-    return Number.isNaN(startMs) || Math.abs(event.timeMs - startMs) < FRESH_FORK_MS;
-  }
-
   #parentFor(
     token: AuditToken | undefined,
-    form: 'spawn' | 're-exec' | 'service',
+    form: LaunchForm,
     before: ProcessImage,
   ): { parent: ProcessImage | undefined; parentBasis: ParentBasis } {
     const seen = token === undefined ? undefined : this.#find(token)?.image;
@@ -274,8 +237,12 @@ function birthParent(image: ProcessImage): AuditToken | undefined {
   return token !== undefined && token.pid === image.originalPpid ? token : undefined;
 }
 
-function launchdVersionIn(event: LifeEvent): number | undefined {
-  const { token, parentToken } = event.process;
+/** NaN where it has none. */
+function startMsOf({ startTime }: ProcessImage): number {
+  return startTime === undefined ? Number.NaN : Date.parse(startTime);
+}
+
+function launchdVersionIn({ token, parentToken }: ProcessImage): number | undefined {
   if (token.pid === LAUNCHD_PID) return token.pidversion;
   return parentToken?.pid === LAUNCHD_PID ? parentToken.pidversion : undefined;
 }

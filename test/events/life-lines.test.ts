@@ -2,23 +2,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLine } from '../../src/eslogger/decode.ts';
-import { LifeLines, type LifeEvent } from '../../src/events/life-lines.ts';
-import { LIFE, loadLifeScanModule } from '../../src/events/life-scan/module.ts';
-import type { ProcessImage } from '../../src/model/event.ts';
+import { decodeWaitStatus } from '../../src/eslogger/wait-status.ts';
+import { LifeLines } from '../../src/events/life-lines.ts';
+import { BY_HAND, loadLifeScanModule } from '../../src/events/life-scan/module.ts';
+import { authorityOf } from '../../src/model/authority.ts';
+import type { AuditToken, ProcessImage } from '../../src/model/event.ts';
+import { programName } from '../../src/processes/describe.ts';
+import { isXpcproxy, labelOfEnvironment, labelOfProxy } from '../../src/processes/launchd.ts';
+import * as life from '../../src/processes/life-row.ts';
+import { LifeTexts } from '../../src/processes/life-texts.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
 import { file, lineObject, processOf, tokenArray } from '../eslogger/line-builder.ts';
 import { Story } from '../processes/story.ts';
 
 interface Lane {
-  readonly events: readonly LifeEvent[];
+  readonly lives: readonly Told[];
   readonly badLines: number;
 }
 
 function read(...frames: readonly string[]): Lane {
-  const events: LifeEvent[] = [];
-  const lines = new LifeLines({ withArgs: true, visit: (event) => events.push(event) });
+  const lives: Told[] = [];
+  const texts = new LifeTexts();
+  const visit = (rows: Float64Array, at: number): unknown =>
+    lives.push(told(rows.slice(at, at + life.ROW_NUMBERS), texts));
+  const lines = new LifeLines({ withArgs: true, texts, visit });
   for (const frame of frames) lines.read(Buffer.from(frame), 0);
-  return { events, badLines: lines.badLines };
+  return { lives, badLines: lines.badLines };
 }
 
 /** Whether the module reads the line, and leaves it to no other. */
@@ -28,40 +37,83 @@ function isTaken(text: string): boolean {
   begin(input.write(`{"event":{"open":{}}}\n${text}\n{"event":{"open":{}}}`));
   run();
   expect(rowCount()).toBe(1);
-  return rows[0] !== LIFE.byHand;
+  return rows[0] !== BY_HAND;
 }
 
-const pairs = ({ token, parentToken, responsibleToken }: ProcessImage): readonly unknown[] =>
-  [token, parentToken, responsibleToken].map((each) => each && [each.pid, each.pidversion]);
+/** A row in words. */
+type Told = ReturnType<typeof told>;
 
-/** What a process tree needs of a process. */
-function essence(image: ProcessImage): unknown {
-  const { executable, signingId, teamId, cdhash, codesigningFlags, isPlatformBinary, isEsClient } = image;
-  const { validationCategory, originalPpid, startTime } = image;
+function told(row: Float64Array, texts: LifeTexts) {
+  const number = (place: number): number => row[place] ?? Number.NaN;
+  const token = (at: number) =>
+    Number.isNaN(number(at)) ? undefined : { pid: number(at), pidversion: number(at + 1) };
+  const process = (at: number) => ({
+    image: texts.images[number(at + life.IMAGE)],
+    token: token(at + life.PID),
+    parent: token(at + life.PARENT),
+    responsible: token(at + life.RESPONSIBLE),
+    originalPpid: number(at + life.ORIGINAL_PPID),
+    startTime: texts.startText(number(at + life.START)),
+  });
+  const label = (at: number): string | undefined => texts.labels[number(at)] || undefined;
+  const kind = number(life.KIND);
   return {
-    ...{ executable, signingId: signingId || undefined, teamId: teamId || undefined, cdhash },
-    ...{ codesigningFlags, isPlatformBinary, isEsClient, validationCategory, originalPpid, startTime },
-    tokens: pairs(image),
+    kind: ['fork', 'exec', 'exit'][kind],
+    globalSeq: number(life.GLOBAL_SEQ),
+    machTime: number(life.MACH_TIME),
+    timeMs: number(life.TIME_MS),
+    process: process(life.ACTOR),
+    other: kind === life.EXIT ? undefined : process(life.OTHER),
+    status: kind === life.EXIT ? decodeWaitStatus(number(life.STATUS)) : undefined,
+    args: kind === life.EXEC ? texts.args[number(life.ARGS)] : undefined,
+    proxyLabel: kind === life.EXEC ? label(life.PROXY_LABEL) : undefined,
+    serviceLabel: kind === life.EXEC ? label(life.SERVICE_LABEL) : undefined,
   };
 }
 
-/** `env` is read where the actor is xpcproxy. */
-function comparable({ globalSeq, machTime, timeMs, process, payload }: Omit<LifeEvent, 'segment'>): unknown {
-  const common = { globalSeq, machTime, timeMs, process: essence(process), kind: payload.kind };
-  if (payload.kind === 'exit') return { ...common, status: payload.status };
-  if (payload.kind === 'fork') return { ...common, child: essence(payload.child) };
-  if (payload.kind !== 'exec') return common;
-  const env = process.executable.endsWith('/xpcproxy') ? payload.env : [];
-  return { ...common, target: essence(payload.target), args: payload.args, env };
+/** The same of a process that was decoded. */
+function toldProcess(image: ProcessImage): Told['process'] {
+  const { executable, signingId, cdhash, originalPpid, startTime } = image;
+  const token = (each: AuditToken | undefined) => each && { pid: each.pid, pidversion: each.pidversion };
+  return {
+    image: {
+      name: programName(image),
+      path: executable,
+      signingId: signingId ?? null,
+      authority: authorityOf(image),
+      cdhash: cdhash ?? null,
+    },
+    token: token(image.token),
+    parent: token(image.parentToken),
+    responsible: token(image.responsibleToken),
+    originalPpid,
+    startTime,
+  };
 }
 
 /** The same read line by line with the decoder. */
-function decoded(lines: readonly string[]): readonly unknown[] {
+function decoded(lines: readonly string[]): readonly Told[] {
   return lines.flatMap((text) => {
     const result = decodeLine(text);
-    return result.ok && ['fork', 'exec', 'exit'].includes(result.event.payload.kind)
-      ? [comparable(result.event)]
-      : [];
+    if (!result.ok) return [];
+    const { globalSeq, machTime, timeMs, process, payload } = result.event;
+    if (payload.kind === 'file' || payload.kind === 'other') return [];
+    const target = payload.kind === 'exec' ? payload.target : undefined;
+    const other = payload.kind === 'fork' ? payload.child : target;
+    return [
+      {
+        kind: payload.kind,
+        ...{ globalSeq, machTime, timeMs },
+        process: toldProcess(process),
+        other: other && toldProcess(other),
+        status: payload.kind === 'exit' ? payload.status : undefined,
+        args: payload.kind === 'exec' ? payload.args : undefined,
+        proxyLabel:
+          payload.kind === 'exec' && isXpcproxy(payload.target) ? labelOfProxy(payload.args) : undefined,
+        serviceLabel:
+          payload.kind === 'exec' && isXpcproxy(process) ? labelOfEnvironment(payload.env) : undefined,
+      },
+    ];
   });
 }
 
@@ -134,7 +186,7 @@ describe('the scan of life lines', () => {
     fc.assert(
       fc.property(anyLine, (line) => {
         expect(isTaken(line)).toBe(true);
-        expect(read(line).events.map(comparable)).toEqual(decoded([line]));
+        expect(read(line).lives).toEqual(decoded([line]));
       }),
       { numRuns: 300 },
     );
@@ -144,7 +196,7 @@ describe('the scan of life lines', () => {
     fc.assert(
       fc.property(fc.array(anyLine, { minLength: 2, maxLength: 12 }), (lines) => {
         const frames = lines.map((line, index) => line + '\n'.repeat(index % 3));
-        expect(read(...frames, ...frames).events.map(comparable)).toEqual(decoded([...lines, ...lines]));
+        expect(read(...frames, ...frames).lives).toEqual(decoded([...lines, ...lines]));
       }),
       { numRuns: 100 },
     );
@@ -154,7 +206,7 @@ describe('the scan of life lines', () => {
     fc.assert(
       fc.property(anyLine, fc.nat(), (line, cut) => {
         const part = line.slice(0, 1 + (cut % (line.length - 1)));
-        expect(read(`${part}\n{"event":{"open":{}}}`)).toEqual({ events: [], badLines: 1 });
+        expect(read(`${part}\n{"event":{"open":{}}}`)).toEqual({ lives: [], badLines: 1 });
       }),
       { numRuns: 200 },
     );
@@ -165,7 +217,7 @@ describe('the scan of life lines', () => {
       fc.property(anyLine, fc.nat(), fc.nat({ max: 255 }), (line, at, byte) => {
         const bytes = Buffer.from(line);
         bytes[at % bytes.length] = byte;
-        const lines = new LifeLines({ withArgs: true, visit: () => undefined });
+        const lines = new LifeLines({ withArgs: true, texts: new LifeTexts(), visit: () => undefined });
         expect(() => lines.read(bytes, 0)).not.toThrow();
       }),
       { numRuns: 300 },
@@ -197,7 +249,7 @@ describe('the scan of life lines', () => {
     const changed = change(json);
     expect(changed).not.toBe(json);
     expect(isTaken(changed)).toBe(false);
-    expect(read(changed).events.map(comparable)).toEqual(decoded([changed]));
+    expect(read(changed).lives).toEqual(decoded([changed]));
   });
 
   it('finds them among other lines and odd ones', () => {
@@ -212,24 +264,31 @@ describe('the scan of life lines', () => {
     const lines = [...story.lines];
     // The same in another spelling: the marker is not there.
     const spaced = lines.map((text) => JSON.stringify(JSON.parse(text), null, 1).replaceAll('\n', ''));
-    for (const variant of [lines, spaced])
-      expect(read(variant.join('\r\n')).events.map(comparable)).toEqual(decoded(variant));
+    for (const variant of [lines, spaced]) expect(read(variant.join('\r\n')).lives).toEqual(decoded(variant));
   });
 
   it('counts lines that cannot be read', () => {
     expect(read('{"event":{"exec":{}}}\nrubbish\n').badLines).toBe(2);
   });
 
-  it('keeps the arguments that give a job its label, and others only where asked for', () => {
+  it('reads the label of a job without keeping arguments that nobody asked for', () => {
     const story = new Story();
     story.service('com.a', { path: '/a', args: ['a', 'secret'] });
     const args: unknown[] = [];
+    const texts = new LifeTexts();
     const lines = new LifeLines({
       withArgs: false,
-      visit: ({ payload }) => payload.kind === 'exec' && args.push(payload.args),
+      texts,
+      visit: (rows, at) => {
+        const { kind, args: kept, proxyLabel } = told(rows.slice(at, at + life.ROW_NUMBERS), texts);
+        if (kind === 'exec') args.push([kept, proxyLabel]);
+      },
     });
     lines.read(Buffer.from(story.lines.join('\n')), 0);
-    expect(args).toEqual([['xpcproxy', 'com.a'], []]);
+    expect(args).toEqual([
+      [[], 'com.a'],
+      [[], undefined],
+    ]);
   });
 
   it('reads a line that is longer than the room of the module', () => {
@@ -238,7 +297,7 @@ describe('the scan of life lines', () => {
     const [long, short] = [event, { ...event, args: ['x'] }].map((each, globalSeq) =>
       JSON.stringify(lineObject({ type: 'exec', event: each, globalSeq })),
     );
-    expect(read(`${short}\n${long}\n${short}\n`).events.map(({ globalSeq }) => globalSeq)).toEqual([1, 0, 1]);
+    expect(read(`${short}\n${long}\n${short}\n`).lives.map(({ globalSeq }) => globalSeq)).toEqual([1, 0, 1]);
   });
 
   it('reads on when it has met more programs than it can remember', () => {
@@ -252,8 +311,8 @@ describe('the scan of life lines', () => {
     const lines = Array.from({ length: 20_000 }, (_, index) =>
       exit.replace('/usr/bin/tool', `/usr/bin/${index}`),
     );
-    const { events } = read(lines.join('\n'), lines.slice(0, 3).join('\n'));
-    expect(events.map(({ process }) => process.executable)).toEqual(
+    const { lives } = read(lines.join('\n'), lines.slice(0, 3).join('\n'));
+    expect(lives.map(({ process }) => process.image?.path)).toEqual(
       [...lines.keys(), 0, 1, 2].map((index) => `/usr/bin/${index}`),
     );
   });
@@ -263,6 +322,6 @@ describe.skipIf(!haveCaptures)('real lines', () => {
   it.each(CAPTURES)('%s: are taken, and read as the decoder reads them', (name) => {
     const lines = captureLines(name).filter((line) => /"event":\{"(exec|fork|exit)"/.test(line));
     for (const line of lines) expect(isTaken(line), line.slice(0, 100)).toBe(true);
-    expect(read(lines.join('\n')).events.map(comparable)).toEqual(decoded(lines));
+    expect(read(lines.join('\n')).lives).toEqual(decoded(lines));
   });
 });

@@ -1,30 +1,52 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LifeLines, type LifeEvent } from '../../src/events/life-lines.ts';
-import { Forest, type ProcessNode } from '../../src/processes/forest.ts';
+import { decodeWaitStatus } from '../../src/eslogger/wait-status.ts';
+import { LifeLines } from '../../src/events/life-lines.ts';
+import { NONE } from '../../src/processes/columns.ts';
+import { Forest } from '../../src/processes/forest.ts';
+import { FAILED_LAUNCH, FORK_ONLY } from '../../src/processes/process-columns.ts';
 import { captureLines, haveCaptures } from '../eslogger/captures.ts';
+import { decodeAll } from './decoded.ts';
 import { Story } from './story.ts';
 
-function extract(text: string): readonly LifeEvent[] {
-  const events: LifeEvent[] = [];
-  const lines = new LifeLines({ withArgs: true, visit: (event) => events.push(event) });
-  lines.read(Buffer.from(text), 0);
-  return events;
-}
-
-function grow(lines: readonly string[]): readonly ProcessNode[] {
+/** By whole lines, a piece after the other. */
+function grow(...pieces: readonly (readonly string[])[]): Forest {
   const forest = new Forest();
-  for (const event of extract(lines.join('\n'))) forest.apply(event);
-  return forest.finish();
+  const { texts } = forest;
+  const lines = new LifeLines({ withArgs: true, texts, visit: (rows, at) => forest.take(rows, at) });
+  for (const piece of pieces) lines.read(Buffer.from(piece.join('\n')), 0);
+  forest.finish();
+  return forest;
 }
 
-const names = (node: ProcessNode | undefined): string =>
-  node === undefined
-    ? '-'
-    : node.executions.map(({ image }) => image.executable.split('/').at(-1)).join('+') || `pid ${node.pid}`;
+function nameOf({ processes, texts }: Forest, row: number): string {
+  if (row === NONE) return '-';
+  const names: string[] = [];
+  for (let run = processes.firstRun[row] ?? NONE; run !== NONE; run = processes.runs.next[run] ?? NONE)
+    names.push(texts.images[processes.runs.image[run] ?? 0]?.name ?? '?');
+  return names.join('+') || `pid ${processes.pid[row]}`;
+}
 
-const edges = (nodes: readonly ProcessNode[]): string[] =>
-  nodes.map((node) => `${names(node.parent)} > ${names(node)}`);
+function rowsOf(forest: Forest): readonly number[] {
+  return Array.from({ length: forest.processes.count }, (_, row) => row);
+}
+
+const edges = (forest: Forest): string[] =>
+  rowsOf(forest).map(
+    (row) => `${nameOf(forest, forest.processes.parent[row] ?? NONE)} > ${nameOf(forest, row)}`,
+  );
+
+/** What is said of a process beside its images. */
+function told({ processes, texts }: Forest, row: number): Readonly<Record<string, unknown>> {
+  const status = processes.status[row] ?? NONE;
+  return {
+    label: texts.labels[processes.label[row] ?? 0],
+    failedLaunch: processes.has(row, FAILED_LAUNCH),
+    forkOnly: processes.has(row, FORK_ONLY),
+    bornOf: processes.bornOf[row],
+    status: status === NONE ? undefined : decodeWaitStatus(status),
+  };
+}
 
 describe('the forest', () => {
   it('has one node a process, whatever it ran', () => {
@@ -33,28 +55,30 @@ describe('the forest', () => {
     const sh = story.spawn(zsh, { path: '/bin/sh' });
     const bash = story.exec(sh, { path: '/bin/bash' });
     story.exit(story.spawn(bash, { path: '/bin/ls' })).exit(bash, 256);
-    const nodes = grow(story.lines);
-    expect(edges(nodes)).toEqual(['launchd > zsh', '- > launchd', 'zsh > sh+bash', 'sh+bash > ls']);
-    expect(nodes[2]).toMatchObject({ status: { kind: 'exited', code: 1 }, forkOnly: false });
-    expect(nodes[2]?.startedMs).toBeLessThan(nodes[2]?.endedMs ?? 0);
-    expect(nodes[0]?.startedMs).toBeUndefined();
+    const forest = grow(story.lines);
+    expect(edges(forest)).toEqual(['launchd > zsh', '- > launchd', 'zsh > sh+bash', 'sh+bash > ls']);
+    expect(told(forest, 2)).toMatchObject({ status: { kind: 'exited', code: 1 }, forkOnly: false });
+    const { startedMs, endedMs } = forest.processes;
+    expect(startedMs[2]).toBeLessThan(endedMs[2] ?? 0);
+    expect(startedMs[0]).toBeNaN();
   });
 
   it('hides xpcproxy behind its service, and names a launch that failed', () => {
     const story = new Story();
     story.service('com.a', { path: '/a' });
     story.exit(story.proxy('com.b'), 78 << 8);
-    const nodes = grow(story.lines);
-    expect(edges(nodes)).toEqual(['- > launchd', 'launchd > a', 'launchd > pid 501']);
-    expect(nodes[1]).toMatchObject({ label: 'com.a', failedLaunch: false });
-    expect(nodes[2]).toMatchObject({ label: 'com.b', failedLaunch: true, status: { code: 78 } });
+    const forest = grow(story.lines);
+    expect(edges(forest)).toEqual(['- > launchd', 'launchd > a', 'launchd > pid 501']);
+    expect(told(forest, 1)).toMatchObject({ label: 'com.a', failedLaunch: false });
+    expect(told(forest, 2)).toMatchObject({ label: 'com.b', failedLaunch: true, status: { code: 78 } });
   });
 
   it('keeps a fork that never ran a program', () => {
     const story = new Story();
     const zsh = story.older({ path: '/bin/zsh' });
     story.exit(story.fork(zsh));
-    expect(grow(story.lines).at(-1)).toMatchObject({ forkOnly: true });
+    const forest = grow(story.lines);
+    expect(told(forest, forest.processes.count - 1)).toMatchObject({ forkOnly: true });
   });
 
   it('knows a parent by its token, and by its copy once a child execs', () => {
@@ -69,7 +93,7 @@ describe('the forest', () => {
   it('says which pid bore a process that launchd adopted before the recording', () => {
     const story = new Story();
     story.exit(story.older({ path: '/bin/cat', originalPpid: 4242 }));
-    expect(grow(story.lines)[0]).toMatchObject({ bornOf: 4242 });
+    expect(told(grow(story.lines), 0)).toMatchObject({ bornOf: 4242 });
   });
 
   it('puts such a process under the one that had this pid, if it was there by then', () => {
@@ -92,9 +116,9 @@ describe('the forest', () => {
     const app = one.older({ path: '/app' });
     one.service('com.x', { path: '/x', responsible: app.parts.token });
     one.exit(app);
-    const nodes = grow(one.lines);
-    const service = nodes.find((node) => node.label === 'com.x');
-    expect(names(service?.responsible)).toBe('app');
+    const forest = grow(one.lines);
+    const service = rowsOf(forest).find((row) => told(forest, row)['label'] === 'com.x') ?? NONE;
+    expect(nameOf(forest, forest.processes.responsible[service] ?? NONE)).toBe('app');
   });
 
   it('survives circles', () => {
@@ -120,14 +144,28 @@ describe('the forest', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: story.lines.length }), { maxLength: 8 }), (cuts) => {
         const bounds = [0, ...cuts, story.lines.length].sort((x, y) => x - y);
-        const forest = new Forest();
-        for (const [index, start] of bounds.entries()) {
-          for (const event of extract(story.lines.slice(start, bounds[index + 1] ?? start).join('\n')))
-            forest.apply(event);
-        }
-        expect(edges(forest.finish())).toEqual(whole);
+        const pieces = bounds.map((start, index) => story.lines.slice(start, bounds[index + 1] ?? start));
+        expect(edges(grow(...pieces))).toEqual(whole);
       }),
     );
+  });
+});
+
+describe('events that were decoded whole', () => {
+  it('grow the same forest as rows', () => {
+    const story = new Story();
+    const zsh = story.older({ path: '/bin/zsh' });
+    const sh = story.spawn(zsh, { path: '/bin/sh', args: ['sh', '-c', 'x'] });
+    story.exit(story.service('com.a', { path: '/a', args: ['a'] }), 9).exit(sh, 256);
+    const forest = new Forest();
+    for (const event of decodeAll(story.lines)) forest.apply(event);
+    forest.finish();
+    const other = grow(story.lines);
+    expect(edges(forest)).toEqual(edges(other));
+    expect(rowsOf(forest).map((row) => told(forest, row))).toEqual(
+      rowsOf(other).map((row) => told(other, row)),
+    );
+    expect(forest.texts.args).toEqual(other.texts.args);
   });
 });
 

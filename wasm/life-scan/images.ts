@@ -13,9 +13,8 @@ export const CDHASH: u32 = 3;
 const TEXTS: u32 = 4;
 
 export const IS_PLATFORM: u32 = 1;
-export const IS_CLIENT: u32 = 2;
 
-const HEAD: usize = 32;
+const HEAD: usize = 28;
 const MASK: u32 = SLOT_COUNT - 1;
 const MOST_ENTRIES: u32 = SLOT_COUNT / 2;
 /** A line with longer texts is JavaScript's. */
@@ -25,8 +24,6 @@ const LONGEST_TEXTS: usize = 64 << 10;
 const texts = memory.data(32);
 let flags: u32 = 0;
 let booleans: u32 = 0;
-/** -1: none. */
-let category: i32 = -1;
 
 let seed: u64 = 0;
 let used: usize = 0;
@@ -57,7 +54,6 @@ export function hasRoom(): bool {
 export function beginImage(): void {
   memory.fill(texts, 0, 32);
   flags = booleans = 0;
-  category = -1;
 }
 
 /** The bytes between the quotes. */
@@ -72,10 +68,6 @@ export function setFlags(value: u32): void {
 
 export function setBoolean(which: u32): void {
   booleans |= which;
-}
-
-export function setCategory(value: i32): void {
-  category = value;
 }
 
 function textAt(text: u32): usize {
@@ -103,8 +95,7 @@ function mixText(start: u64, text: u32): u64 {
 function isSame(entry: usize): bool {
   if (
     load<u32>(entry, 20) !== flags ||
-    load<i32>(entry, 24) !== category ||
-    load<u32>(entry, 28) !== booleans ||
+    load<u32>(entry, 24) !== booleans ||
     load<u32>(entry, 4) !== (lengthOf(EXECUTABLE) as u32) ||
     load<u32>(entry, 8) !== (lengthOf(SIGNING_ID) as u32) ||
     load<u32>(entry, 12) !== (lengthOf(TEAM_ID) as u32) ||
@@ -149,14 +140,13 @@ function newImage(slot: usize, hash: u32): i32 {
     at += lengthOf(text);
   }
   store<u32>(entry, flags, 20);
-  store<i32>(entry, category, 24);
-  store<u32>(entry, booleans, 28);
+  store<u32>(entry, booleans, 24);
   store<u32>(slot, hash);
   store<u32>(slot, entry as u32, 4);
   used += (HEAD + length + 15) & ~15;
   const row = NEWS + (news as usize) * NEWS_BYTES;
   memory.copy(row, texts, 32);
-  memory.copy(row + 32, entry + 20, 12);
+  memory.copy(row + 32, entry + 20, 8);
   news += 1;
   return entries++;
 }

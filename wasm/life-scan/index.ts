@@ -5,7 +5,7 @@
  *
  * A row, in numbers of 8 bytes: kind (0 fork, 1 exec, 2 exit, 3 a line for JavaScript), global seq, mach time, ms since the epoch, wait status, then from and
  * to in the input of the arguments (of the line, where it is for JavaScript) and of the environment; then the process and the one that a fork or exec makes:
- * image, pid, pidversion, those of the parent and of the responsible process (-1: none), original ppid, start in microseconds since the epoch (-1: none).
+ * image, pid, pidversion, those of the parent and of the responsible process (NaN: none), original ppid, start in microseconds since the epoch (NaN: none).
  */
 import { NEWLINE, find } from '../line-scan/bytes';
 import { mayBeLife } from './event-name';

@@ -5,7 +5,7 @@
  *     rows      what was found, 27 numbers of 8 bytes a line, see index.ts
  *     news      images seen for the first time, see images.ts
  *     slots     hash table of the images: { u32 hash, u32 entry }
- *     entries   the images: { u32 id, lengths of the four texts, flags, category, two booleans, the bytes of the texts }
+ *     entries   the images: { u32 id, lengths of the four texts, flags, booleans, the bytes of the texts }
  */
 const PADDING: usize = 64;
 
@@ -18,8 +18,8 @@ export const PROCESS_NUMBERS: usize = 9;
 export const ROW_BYTES: usize = 8 * (HEAD_NUMBERS + 2 * PROCESS_NUMBERS);
 export const MOST_ROWS: u32 = 4096;
 export const NEWS: usize = ROWS + ROW_BYTES * (MOST_ROWS as usize);
-/** Where the texts are, then flags, category and booleans, as in an entry. */
-export const NEWS_BYTES: usize = 48;
+/** Where the texts are, then flags and booleans, as in an entry. */
+export const NEWS_BYTES: usize = 40;
 export const MOST_NEWS: u32 = 2 * MOST_ROWS;
 export const SLOTS: usize = NEWS + NEWS_BYTES * (MOST_NEWS as usize);
 export const SLOT_COUNT: u32 = 1 << 15;

@@ -13,9 +13,8 @@ const PARENT: usize = 24;
 const RESPONSIBLE: usize = 40;
 const ORIGINAL_PPID: usize = 56;
 const START_TIME: usize = 64;
-const ABSENT: f64 = -1;
+const ABSENT: f64 = NaN;
 const MOST_FLAGS: f64 = 4294967295;
-const MOST_CATEGORY: f64 = 65535;
 
 const _TRUE: u32 = 0x65757274;
 const _FALS: u32 = 0x736c6166;
@@ -32,9 +31,7 @@ const HAS_TEAM_ID: u32 = 64;
 const HAS_CDHASH: u32 = 128;
 const HAS_FLAGS: u32 = 256;
 const HAS_PLATFORM: u32 = 512;
-const HAS_CLIENT: u32 = 1024;
-const HAS_CATEGORY: u32 = 2048;
-const HAS_START_TIME: u32 = 4096;
+const HAS_START_TIME: u32 = 1024;
 const NEEDED: u32 = HAS_TOKEN | HAS_ORIGINAL_PPID;
 
 let seen: u32 = 0;
@@ -91,10 +88,6 @@ function readMember(key: usize, length: usize, value: usize): usize {
       if (isKey(key, length, 0x6f745f7469647561, 0x6e656b6f745f7469))
         return isFirst(HAS_TOKEN) ? readToken(value, lineEnd, row + TOKEN) : 0;
       break;
-    case 12:
-      if (isKey(key, length, 0x6c635f73655f7369, 0x746e65696c635f73))
-        return readBoolean(image.IS_CLIENT, HAS_CLIENT, value);
-      break;
     case 13:
       if (isKey(key, length, 0x6c616e696769726f, 0x646970705f6c616e)) return readOriginalPpid(value);
       break;
@@ -115,10 +108,6 @@ function readLongMember(key: usize, length: usize, value: usize): usize {
         return readBoolean(image.IS_PLATFORM, HAS_PLATFORM, value);
       if (isLongKey(key, length, 0x615f746e65726170, 0x6b6f745f74696475, 0x6e656b6f745f7469))
         return readOtherToken(HAS_PARENT, value, PARENT);
-      break;
-    case 22:
-      if (isLongKey(key, length, 0x64696c61765f7363, 0x61635f6e6f697461, 0x79726f6765746163))
-        return readCategory(value);
       break;
     case 23:
       if (isLongKey(key, length, 0x69736e6f70736572, 0x696475615f656c62, 0x6e656b6f745f7469))
@@ -196,15 +185,6 @@ function readFlags(value: usize): usize {
   const after = wholeNumber(value);
   if (after === 0 || number > MOST_FLAGS) return 0;
   image.setFlags(number as u32);
-  return after;
-}
-
-function readCategory(value: usize): usize {
-  if (!isFirst(HAS_CATEGORY)) return 0;
-  if (isNull(value)) return value + 4;
-  const after = wholeNumber(value);
-  if (after === 0 || number > MOST_CATEGORY) return 0;
-  image.setCategory(number as i32);
   return after;
 }
 

@@ -1,9 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../base-command.ts';
-import type { ProcessTree } from '../../model/process-tree.ts';
-import { processTree } from '../../operations/process-tree.ts';
-import { treeJson } from '../../report/tree-json.ts';
+import type { GrownTree, ProcessTree } from '../../model/process-tree.ts';
+import { treeDocument } from '../../model/tree-rows.ts';
+import { growTree } from '../../operations/process-tree.ts';
+import { writeTreeJson } from '../../report/tree-json.ts';
 
 /** Lines that a person still reads; `--limit 0` draws all. */
 const DEFAULT_LINES = 500;
@@ -56,11 +57,12 @@ export default class TraceTree extends BaseCommand {
     workers: Flags.integer({ min: 1, max: 64, helpValue: 'N', description: 'Threads. [default: up to 4]' }),
   };
 
+  #tree: GrownTree | undefined;
   #document: ProcessTree | undefined;
 
   async run(): Promise<ProcessTree> {
     const { args, flags } = await this.parse(TraceTree);
-    const document = await processTree(args.trace, {
+    const tree = await growTree(args.trace, {
       ...this.watchProgress(),
       by: flags.by,
       program: flags.program,
@@ -71,6 +73,8 @@ export default class TraceTree extends BaseCommand {
       strict: flags.strict,
       workers: flags.workers,
     });
+    const document = treeDocument(tree);
+    this.#tree = tree;
     this.#document = document;
     if (this.jsonEnabled()) return this.finish({ document, text: '' });
     // What draws is loaded where something is drawn.
@@ -88,10 +92,11 @@ export default class TraceTree extends BaseCommand {
   }
 
   protected override logJson(json: unknown): void {
-    if (this.#document === undefined || json !== this.#document) super.logJson(json);
-    else {
-      for (const piece of treeJson(this.#document)) process.stdout.write(piece);
-      process.stdout.write('\n');
+    if (this.#tree === undefined || json !== this.#document) {
+      super.logJson(json);
+      return;
     }
+    writeTreeJson(this.#tree, (piece) => process.stdout.write(piece));
+    process.stdout.write('\n');
   }
 }

@@ -4,14 +4,14 @@ import { MODULE } from './generated/module.ts';
 
 /** What `run` stopped at, by its number. */
 const STEPS = ['done', 'full', 'no-room'] as const;
-/** What a row is of, by its number. */
-export const LIFE = { fork: 0, exec: 1, exit: 2, byHand: 3 } as const;
-/** Numbers of a row: its head, its process, and the process that a fork or exec makes. */
-export const HEAD_NUMBERS = 9;
-export const PROCESS_NUMBERS = 9;
-export const ROW_NUMBERS = HEAD_NUMBERS + 2 * PROCESS_NUMBERS;
+/** A kind of row beside fork, exec and exit: the line is JavaScript's. */
+export const BY_HAND = 3;
+/** Rows are as src/processes/life-row.ts has them, with places in the input instead of numbers of texts: of the arguments, or the line, and of the environment. */
+export const FROM = 5;
+export const TO = 6;
+export const ENV_FROM = 7;
 /** Words of a piece of news. */
-export const NEWS_WORDS = 12;
+export const NEWS_WORDS = 10;
 
 export interface LifeScanModule {
   readonly memory: ArrayBuffer;

@@ -8,6 +8,7 @@ import type { PageGap, PageRecording, PageSide } from '../../model/page.ts';
 import type { RecordingNote } from '../../model/recording.ts';
 import type { RuleSet } from '../../model/rules.ts';
 import type { SequenceGap } from '../../model/trace.ts';
+import { treeProcesses } from '../../model/tree-rows.ts';
 import { Forest } from '../../processes/forest.ts';
 import type { TraceReader } from '../../trace/reader.ts';
 import { QUIET, TimelineReading } from '../../views/timeline-reading.ts';
@@ -86,7 +87,8 @@ export async function eventRecording(
   const visitor = new PageVisitor(options.rules, timeline);
   const facts = await passReader(reader, visitor, { onBytes: options.onBytes });
   const detection = conclude(options.rules, visitor.detector, facts);
-  const tree = arrangeTree(visitor.forest.finish(), {
+  visitor.forest.finish();
+  const tree = arrangeTree(visitor.forest, {
     by: 'parent',
     limit: options.mostProcesses,
     withArgs: true,
@@ -108,7 +110,7 @@ export async function eventRecording(
       entries.map((entry) => entryRow(entry, entryProgram(entry.program, options.isPart))),
     ),
     entriesLeft: left,
-    processes: tree.processes,
+    processes: treeProcesses(tree.columns),
     processesLeft: tree.totals.omittedByLimit,
     detection: pageDetection(detection),
     redactedHere: options.redactedHere,

@@ -1,5 +1,6 @@
 import { Command } from '@oclif/core/command';
 import * as Errors from '@oclif/core/errors';
+import type { LoadOptions } from '@oclif/core/interfaces';
 import { AppError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { isWatched, LiveLine } from './live-line.ts';
@@ -77,6 +78,16 @@ export function renderError(error: AppError): string {
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
+  /** With the configuration that it is given; oclif's own `run` would load it once more. */
+  static override run<T extends Command>(
+    this: new (argv: string[], config: Command['config']) => T,
+    argv: string[] = [],
+    config?: LoadOptions,
+  ): Promise<ReturnType<T['run']>> {
+    const command = new this(argv, config as Command['config']);
+    return BaseCommand.prototype._run.call(command) as Promise<ReturnType<T['run']>>;
+  }
+
   readonly #live = new LiveLine(process.stderr, () => performance.now());
 
   /** The one line that is drawn while something goes on. Undefined where nobody watches. */
@@ -92,6 +103,11 @@ export abstract class BaseCommand extends Command {
   protected watchProgress(): { readonly onProgress?: OnProgress } {
     const onProgress = this.liveLine()?.watch();
     return onProgress === undefined ? {} : { onProgress };
+  }
+
+  /** No command is deprecated, which oclif would look for among all of them. */
+  protected override init(): Promise<void> {
+    return Promise.resolve();
   }
 
   protected finish<Document>(outcome: Outcome<Document>): Document {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
-
+import { runKnownCommand } from './known-command.ts';
 /** The only place that ends the process. Everything heavy is imported after the runtime was checked. */
 async function main(): Promise<void> {
   const [major] = process.versions.node.split('.');
@@ -18,11 +17,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${versionLine()}\n`);
     return;
   }
-  const { run } = await import('@oclif/core/run');
   try {
+    if (await runKnownCommand(args)) return;
+    const { run } = await import('@oclif/core/run');
     // Plugins would be code from the home of the user, run by whoever calls: sudo keeps HOME.
     await run(args, {
-      root: fileURLToPath(import.meta.url),
+      root: import.meta.filename,
       userPlugins: false,
       devPlugins: false,
     });

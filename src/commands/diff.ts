@@ -2,13 +2,11 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../base-command.ts';
 import { maxLoss } from '../limit-flags.ts';
-import { REQUIREMENTS, type ChangeKind, type DriftReport } from '../model/drift.ts';
+import { REQUIREMENTS, type DriftReport } from '../model/drift.ts';
 import { diff, type DiffResult } from '../operations/diff.ts';
-import { explain } from '../operations/explain/explain.ts';
-import { linesOfFindings } from '../operations/fact-lines.ts';
 import { writeReport } from '../operations/write-report.ts';
-import { DRIFT_FORMATS, pointsAtLines, renderDriftAs } from '../report/drift-format.ts';
-import { PLAIN_TERMINAL, verdictText } from '../report/drift.ts';
+import { DRIFT_FORMATS, pointsAtLines, type DriftFormat } from '../report/drift-form.ts';
+import { PLAIN_TERMINAL, renderDrift, verdictText } from '../report/drift.ts';
 import { escapeText } from '../report/escape.ts';
 import { terminalOf, type Terminal } from '../report/terminal.ts';
 
@@ -84,7 +82,7 @@ export default class Diff extends BaseCommand {
 
   async run(): Promise<DriftReport> {
     const { args, flags } = await this.parse(Diff);
-    const { report, exitCode, ...drawn } = await diff({
+    const { report, exitCode, ...page } = await diff({
       ...this.watchProgress(),
       before: [args.before, ...(flags.before ?? [])],
       after: args.after,
@@ -99,14 +97,11 @@ export default class Diff extends BaseCommand {
       history: flags.history,
     });
     const options = { all: flags.all, limit: flags.limit };
-    const ruleText = (change: ChangeKind) => explain(change).page;
     const { format } = flags;
-    const lineOf = format !== 'html' && pointsAtLines(format) ? await linesOfFindings(report) : undefined;
-    const html = format === 'html' ? await drawHtml(report, drawn) : '';
-    const render = (terminal: Terminal): string =>
-      format === 'html'
-        ? html
-        : renderDriftAs(format, report, { text: { ...terminal, ...options }, lineOf, ruleText });
+    const render =
+      format === 'text'
+        ? (terminal: Terminal): string => renderDrift(report, { ...terminal, ...options })
+        : await drawn(format, report, page);
     if (flags.out === undefined) {
       return this.finish({
         document: report,
@@ -123,13 +118,34 @@ export default class Diff extends BaseCommand {
   }
 }
 
-async function drawHtml(
+/** A report in another form than text. What draws it, and what it says beside the report, is loaded when it is asked for. */
+async function drawn(
+  format: DriftFormat | 'html',
   report: DriftReport,
-  drawn: Omit<DiffResult, 'report' | 'exitCode'>,
-): Promise<string> {
+  page: Omit<DiffResult, 'report' | 'exitCode'>,
+): Promise<() => string> {
+  if (format === 'html') {
+    const html = await drawHtml(report, page);
+    return () => html;
+  }
+  const [{ renderDriftAs }, { explain }, { linesOfFindings }] = await Promise.all([
+    import('../report/drift-format.ts'),
+    import('../operations/explain/explain.ts'),
+    import('../operations/fact-lines.ts'),
+  ]);
+  const lineOf = pointsAtLines(format) ? await linesOfFindings(report) : undefined;
+  return () =>
+    renderDriftAs(format, report, {
+      text: { ...PLAIN_TERMINAL, all: false, limit: 0 },
+      lineOf,
+      ruleText: (change) => explain(change).page,
+    });
+}
+
+async function drawHtml(report: DriftReport, page: Omit<DiffResult, 'report' | 'exitCode'>): Promise<string> {
   const [{ renderDriftHtml }, { pageAsset }] = await Promise.all([
     import('../report/html.ts'),
     import('../operations/page/page-asset.ts'),
   ]);
-  return renderDriftHtml(report, drawn, await pageAsset());
+  return renderDriftHtml(report, page, await pageAsset());
 }

@@ -110,6 +110,7 @@ function parseTable(table: string, origin: Origin): CatalogueEntry[] {
       const [head = '', ...fields] = entry.trim().split('\n');
       const [columns = '', about] = head.split(' | ');
       const [value = '', name = '', sinceMacos = '', evidence] = columns.split(' ');
+      let keys: readonly CatalogueKey[] | undefined;
       return {
         value: Number(value),
         name,
@@ -117,7 +118,10 @@ function parseTable(table: string, origin: Origin): CatalogueEntry[] {
         origin,
         evidence: evidence === 'real' || evidence === 'binary' ? evidence : 'header',
         about: parseAbout(about),
-        keys: parseKeys(fields.join(' ')),
+        // Few are asked for, and all of them take 3 ms at the start of every command.
+        get keys() {
+          return (keys ??= parseKeys(fields.join(' ')));
+        },
       };
     });
 }

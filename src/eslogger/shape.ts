@@ -177,13 +177,17 @@ export function shapeOf(raw: JsonObject, visit: ShapeVisitor): void {
   }
 }
 
-const knownShapes: ReadonlySet<string> = new Set([
-  ...CATALOGUE.flatMap((entry) => [`${entry.name} `, ...keysOf(entry.name, entry.keys)]),
-  ...['envelope', ...SCOPES_OF_OBJECTS].flatMap((scope) =>
-    keysOf(scope, parseKeys(SHARED_OBJECTS[scope] ?? '')),
-  ),
-  'audit_token []',
-]);
+let knownShapes: ReadonlySet<string> | undefined;
+
+function allKnownShapes(): ReadonlySet<string> {
+  return new Set([
+    ...CATALOGUE.flatMap((entry) => [`${entry.name} `, ...keysOf(entry.name, entry.keys)]),
+    ...['envelope', ...SCOPES_OF_OBJECTS].flatMap((scope) =>
+      keysOf(scope, parseKeys(SHARED_OBJECTS[scope] ?? '')),
+    ),
+    'audit_token []',
+  ]);
+}
 
 function keysOf(scope: string, keys: ReturnType<typeof parseKeys>): readonly string[] {
   return keys.flatMap(({ path, type }) => [
@@ -194,5 +198,6 @@ function keysOf(scope: string, keys: ReturnType<typeof parseKeys>): readonly str
 
 /** False for a key that no source up to the macOS 27 beta shows: not only new to a baseline, but new to everybody. */
 export function isKnownShape(scope: string, key: string): boolean {
+  knownShapes ??= allKnownShapes();
   return knownShapes.has(`${scope} ${key}`);
 }

@@ -1,6 +1,4 @@
 import { toDocument } from '../baseline/canonical.ts';
-import { leaveOneOut } from '../drift/leave-one-out.ts';
-import { isKnownShape } from '../eslogger/shape.ts';
 import type { BaselineCreated } from './baseline-create.ts';
 import type {
   BaselineCreatedDocument,
@@ -33,7 +31,8 @@ export interface BaselineShown {
 export async function showBaseline(options: BaselineShowOptions): Promise<BaselineShown> {
   const set = await readFactSet(options.path);
   const facts = set.facts.filter((fact) => isWanted(fact, options));
-  return { document: toDocument({ ...set, facts }), view: viewOf(options, set, facts) };
+  const stability = await stabilityOf(options, set);
+  return { document: toDocument({ ...set, facts }), view: { ...viewOf(options, set, facts), ...stability } };
 }
 
 /** How many facts of each kind there are, and how well they are supported. */
@@ -84,7 +83,11 @@ function programsOf({ kind, key }: Fact): readonly string[] {
   }
 }
 
-function viewOf(options: BaselineShowOptions, set: FactSet, chosen: readonly Fact[]): BaselineView {
+function viewOf(
+  options: BaselineShowOptions,
+  set: FactSet,
+  chosen: readonly Fact[],
+): Omit<BaselineView, 'stability' | 'noise'> {
   const { program, kinds, minSupport, path } = options;
   const { upgrades, controls } = columnsOf(set);
   const filtered = program !== undefined || minSupport !== undefined || (kinds?.length ?? 0) > 0;
@@ -101,15 +104,20 @@ function viewOf(options: BaselineShowOptions, set: FactSet, chosen: readonly Fac
       .map((fact) => supported(fact, upgrades, controls))
       .sort((a, b) => kindOrder(a, b) || b.upgrades - a.upgrades || a.controls - b.controls),
     filtered,
-    ...stabilityOf(options, set),
   };
 }
 
-function stabilityOf(
+/** What compares is loaded where it compares. */
+async function stabilityOf(
   { noise }: BaselineShowOptions,
   set: FactSet,
-): Pick<BaselineView, 'stability' | 'noise'> {
-  return noise === true ? leaveOneOut(set, isKnownShape) : { stability: set.stability, noise: undefined };
+): Promise<Pick<BaselineView, 'stability' | 'noise'>> {
+  if (noise !== true) return { stability: set.stability, noise: undefined };
+  const [{ leaveOneOut }, { isKnownShape }] = await Promise.all([
+    import('../drift/leave-one-out.ts'),
+    import('../eslogger/shape.ts'),
+  ]);
+  return leaveOneOut(set, isKnownShape);
 }
 
 function kindOrder(a: SupportedFact, b: SupportedFact): number {

@@ -8,7 +8,6 @@ import { AppError } from '../errors.ts';
 import type { RuleSet } from '../model/rules.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { kindOfPath } from '../platform/path-kind.ts';
-import { loadRules } from './rules-file.ts';
 
 export interface ChosenRules {
   readonly set: RuleSet;
@@ -35,7 +34,8 @@ export async function chooseRules({ named, configured, baselines = [] }: RuleCho
       `Correct "rules", or make the file: esdrift signals generate TRACE… --out ${shellWord(configured)}`,
     );
   }
-  const set = await loadRules(file);
+  // What reads and checks a file of rules is as much as all that compares.
+  const set = file === undefined ? BUILT_IN_RULES : await (await import('./rules-file.ts')).loadRules(file);
   return { set, digest: ruleDigest(set), file: file ?? null };
 }
 

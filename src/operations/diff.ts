@@ -9,7 +9,6 @@ import type { PageSource } from './page/page-data.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { acceptancesOf, compareLoaded, loadSide } from './compare-files.ts';
 import { chooseRules } from './chosen-rules.ts';
-import { configuredRules, readConfig } from './config-file.ts';
 import { programsOf } from './programs-of.ts';
 import { Reading } from './reading.ts';
 
@@ -45,11 +44,11 @@ export interface DiffResult {
 
 /** Compares two sides. Errors: those of reading them, and of the history; what cannot be compared is a report with exit 3, not an error. */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
-  const config: Partial<Config> = options.config === undefined ? {} : await readConfig(options.config);
+  const { config, ruleFile } = await configOf(options.config);
   const allowSynthetic = options.allowSynthetic === true || config.allowSynthetic === true;
   const rules = await chooseRules({
     named: options.rules,
-    configured: configuredRules(config, options.config),
+    configured: ruleFile,
     baselines: [...options.before, ...options.after],
   });
   const load = {
@@ -81,6 +80,15 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     ...(page === undefined ? {} : { page }),
     ...(page === undefined ? {} : await historyOf(options, allowSynthetic)),
   };
+}
+
+async function configOf(
+  path: string | undefined,
+): Promise<{ readonly config: Partial<Config>; readonly ruleFile: string | undefined }> {
+  if (path === undefined) return { config: {}, ruleFile: undefined };
+  const { configuredRules, readConfig } = await import('./config-file.ts');
+  const config = await readConfig(path);
+  return { config, ruleFile: configuredRules(config, path) };
 }
 
 /** Loaded when asked for: what reads events for it is most of the program. */

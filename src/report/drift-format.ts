@@ -1,15 +1,11 @@
 /** Every form a drift report can take as text. */
-import { REPORT_FORMATS } from '../model/config.ts';
 import type { DriftReport, Finding } from '../model/drift.ts';
+import type { DriftFormat } from './drift-form.ts';
 import { renderDriftGithub } from './drift-github.ts';
 import { renderDriftJunit } from './drift-junit.ts';
 import { renderDriftMarkdown } from './drift-markdown.ts';
 import { renderDriftSarif, type SarifOptions } from './drift-sarif.ts';
 import { renderDrift, type DriftTextOptions } from './drift.ts';
-
-export const DRIFT_FORMATS = [...REPORT_FORMATS, 'github'] as const;
-/** An HTML report needs more than the report: see html.ts. */
-export type DriftFormat = Exclude<(typeof DRIFT_FORMATS)[number], 'html'>;
 
 export interface DriftFormatOptions {
   readonly text: DriftTextOptions;
@@ -17,10 +13,6 @@ export interface DriftFormatOptions {
   readonly lineOf?: ((finding: Finding) => number) | undefined;
   /** For forms that tell what a kind of change means. */
   readonly ruleText?: SarifOptions['ruleText'];
-}
-
-export function pointsAtLines(format: DriftFormat): boolean {
-  return format === 'sarif' || format === 'github';
 }
 
 const RENDERERS: Readonly<Record<DriftFormat, (report: DriftReport, options: DriftFormatOptions) => string>> =

@@ -2,7 +2,8 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DriftReport } from '../../src/model/drift.ts';
-import { DRIFT_FORMATS, renderDriftAs } from '../../src/report/drift-format.ts';
+import { DRIFT_FORMATS } from '../../src/report/drift-form.ts';
+import { renderDriftAs } from '../../src/report/drift-format.ts';
 import {
   driftAnnotations,
   fitSummary,

@@ -5,9 +5,9 @@
 import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { rolldown, type CodeSplittingGroup } from 'rolldown';
+import { rolldown, type ChunkingContext, type CodeSplittingGroup } from 'rolldown';
 import { bundleLate, lateModules, type LateModule } from './late-modules.ts';
-import { plainOrder, plainProcess } from './quick-start.ts';
+import { lateCrypto, leanOclif, plainBuiltins, plainChalk, plainProcess } from './quick-start.ts';
 
 /** These stay packages of their own: loaded late or seldom, or started by their own file. */
 const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
@@ -15,34 +15,59 @@ const PACKAGES = [/^@duckdb\//, 'ajv', 'tinypool', 'xxhash-wasm', 'zstd-codec'];
 const NEVER_THERE = ['ts-node', 'tsx', 'typescript'];
 
 /**
- * Opening one more file takes as long as parsing 30 KB more. So what most commands load is two files, one without oclif for what is no command (the library,
- * the workers), and what compares is another. What both need is split by who needs it, as bundlers do; small pieces are joined.
+ * Opening one more file takes as long as parsing 20 KB more. So what most commands load is two files, one without oclif for what is no command (the library,
+ * the workers). What a comparison of baselines loads is told by who else needs it: what many do, what few do, and nobody. What others need together is
+ * split by who needs it, as bundlers do; small pieces are joined.
  */
 const MANY_COMMANDS = 24;
+const SEVERAL_COMMANDS = 9;
 const SMALL_BYTES = 2_000;
+const COMPARING = ['diff', 'check', 'baseline/bisect', 'baseline/create', 'baseline/history'];
+const OURS =
+  /\/src\/(?!commands\/)[^/]+\/|\/src\/(?:errors|exit-codes|package-root)\.ts$|\/node_modules\/chalk\/|\0/;
 const GROUPS: readonly CodeSplittingGroup[] = [
   // All that `--version` loads.
   { name: 'runtime', test: /rolldown.runtime|\/src\/model\/version\.ts$/, priority: 5 },
-  {
-    name: 'common',
-    test: /\/src\/[^/]+\/|\/src\/(?:errors|exit-codes|package-root)\.ts$|\/node_modules\/chalk\//,
-    minShareCount: MANY_COMMANDS,
-    priority: 4,
-  },
-  { name: 'command', minShareCount: MANY_COMMANDS, priority: 3 },
+  { name: named('common'), test: OURS, priority: 4 },
+  { name: 'command', minShareCount: SEVERAL_COMMANDS, test: /@oclif|\/src\/[^/]+\.ts$/, priority: 3 },
+  { name: named('documents'), test: OURS, priority: 2 },
+  { name: named('comparison'), test: OURS, priority: 1 },
   {
     name: 'shared',
     test: /\/src\/(?:model|platform|schema|eslogger|trace|events|processes|normalize|facts)\//,
     entriesAware: true,
     entriesAwareMergeThreshold: SMALL_BYTES,
-    priority: 2,
-  },
-  {
-    name: 'comparison',
-    test: /\/src\/(?:drift|baseline|report\/drift)|\/src\/operations\/(?:compare-files|load-fact-set|chosen-rules|acceptance-file|fact-lines)\.ts$/,
-    priority: 1,
+    priority: 0,
   },
 ];
+
+type Chunk = 'common' | 'documents' | 'comparison';
+
+function named(chunk: Chunk): CodeSplittingGroup['name'] {
+  return (id, graph) => (chunkOf(id, graph) === chunk ? chunk : null);
+}
+
+function chunkOf(id: string, graph: ChunkingContext): Chunk | undefined {
+  const users = commandsWith(id, graph);
+  if (users.size >= MANY_COMMANDS) return 'common';
+  if (!users.has('diff')) return undefined;
+  const others = [...users].filter((command) => !COMPARING.includes(command)).length;
+  if (others === 0) return 'comparison';
+  return others >= SEVERAL_COMMANDS ? 'common' : 'documents';
+}
+
+/** The commands that cannot be loaded without this module. */
+function commandsWith(id: string, graph: ChunkingContext): ReadonlySet<string> {
+  const modules = new Set([id]);
+  const commands = new Set<string>();
+  // A set can grow while it is walked.
+  for (const each of modules) {
+    const [, command] = /\/src\/commands\/(.+)\.ts$/.exec(each) ?? [];
+    if (command !== undefined) commands.add(command);
+    for (const importer of graph.getModuleInfo(each)?.importers ?? []) modules.add(importer);
+  }
+  return commands;
+}
 
 const external = [...PACKAGES, ...NEVER_THERE];
 
@@ -57,9 +82,9 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
   const build = await rolldown({
     input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), `${root}src/${file}`])),
     platform: 'node',
-    external: [/^node:(?!process$)/, ...external],
+    external: [/^node:(?!(?:process|crypto)$)/, ...external],
     logLevel: 'silent',
-    plugins: [lateModules(root, late), plainProcess, plainOrder],
+    plugins: [lateModules(root, late), plainProcess, plainBuiltins, lateCrypto, plainChalk, leanOclif],
   });
   const { output } = await build.write({
     dir: `${root}dist`,
@@ -81,6 +106,11 @@ function lateModulesOf(root: string): readonly LateModule[] {
   const ofOclif = createRequire(createRequire(import.meta.url).resolve('@oclif/core/package.json'));
   return [
     { id: fileURLToPath(import.meta.resolve('string-width')), file: 'string-width', exported: 'default' },
+    // Only findings that show two sides are drawn with it.
+    { id: fileURLToPath(import.meta.resolve('diff')), file: 'diff', exported: 'diffArrays' },
+    // For help: templates, and texts with colours that are wrapped.
+    { id: ofOclif.resolve('ejs'), file: 'ejs', exported: 'default.render' },
+    { id: ofOclif.resolve('wrap-ansi'), file: 'wrap-ansi', exported: 'default' },
     // For a package without a manifest of its commands, for plugins, and for a configuration outside package.json.
     { id: ofOclif.resolve('tinyglobby'), file: 'tinyglobby', exported: 'glob' },
     { id: ofOclif.resolve('minimatch'), file: 'minimatch', exported: 'minimatch' },

@@ -9,7 +9,7 @@ export interface LateModule {
   readonly id: string;
   /** Its file in `dist/late`, without the ending. */
   readonly file: string;
-  /** What it exports: a function. */
+  /** What it exports: a function, or with `default.` before its name one of what it exports by default. */
   readonly exported: string;
 }
 
@@ -34,15 +34,19 @@ export function lateModules(root: string, modules: readonly LateModule[]): Plugi
 }
 
 function callingLate(root: string, { file, exported }: LateModule): string {
-  const name = exported === 'default' ? 'called' : exported;
+  const [name = '', method] = exported.split('.');
+  // What CommonJS exports by default is all that it exports.
+  const called = exported === 'default' ? '(loaded.default ?? loaded)' : `loaded.${method ?? name}`;
   return `import { createRequire } from 'node:module';
 import { packageFile } from ${JSON.stringify(`${root}src/package-root.ts`)};
 const require = createRequire(import.meta.url);
 let loaded;
-export ${exported === 'default' ? 'default ' : ''}function ${name}(...args) {
+function call(...args) {
   loaded ??= require(packageFile('dist/late/${file}.cjs'));
-  return loaded.${exported}(...args);
+  return ${called}(...args);
 }
+export { ${method === undefined ? 'call' : 'calls'} as ${name} };
+${method === undefined ? '' : `const calls = { ${method}: call };`}
 `;
 }
 

@@ -1,6 +1,6 @@
 /** Texts that came before, each once, with what was made of it. */
 import { argumentsTemplate } from '../normalize/arguments.ts';
-import { normalizePath } from '../normalize/path.ts';
+import { normalizeNewPath } from '../normalize/path.ts';
 import { programKeyOf, type Identity } from '../normalize/program-key.ts';
 
 export interface KnownText {
@@ -38,7 +38,7 @@ export class KnownTexts {
   }
 
   templateOfPath(path: KnownText): KnownText {
-    return (path.template ??= this.make(normalizePath(path.text)));
+    return (path.template ??= this.make(normalizeNewPath(path.text)));
   }
 
   templateOfArguments(list: KnownText): KnownText {

@@ -1,8 +1,8 @@
 /**
  * A path is its folder and a name, and most names are looked at by the rules of components only. So the template of a folder holds for
- * every such name in it.
+ * every such name in it, and for most folders in it as well.
  */
-import { normalizeComponents } from './component.ts';
+import { normalizeComponent, normalizeComponents } from './component.ts';
 import { RecentMap } from './recent-map.ts';
 import { LATE_PATH_RULES, PATH_RULES } from './rule-list.ts';
 import type { PathRule, Reach } from './rule.ts';
@@ -17,8 +17,26 @@ const known = new RecentMap<Folder>(4096);
 /** `folder`: what is before a name, with the slash. Undefined where a rule of paths may look at the name. */
 export function folderTemplate(folder: string): string | undefined {
   let answer = known.get(folder);
-  if (answer === undefined) known.set(folder, (answer = { template: byRules(folder) }));
+  if (answer === undefined) known.set(folder, (answer = { template: byParent(folder) ?? byRules(folder) }));
   return answer.template;
+}
+
+/** Names at the end of what a rule of paths looks for. The other two are no names. */
+const REACHING = new Set(['', '.']);
+for (const { reach } of [...PATH_RULES, ...LATE_PATH_RULES])
+  for (const { folder } of reach) REACHING.add(folder.split('/').at(-2) ?? '');
+
+/** Deeper folders are nobody's, and every level is a call. */
+const LONGEST = 1024;
+
+/** Where no rule looks at the names in a folder, it looks at what is below them only where one of them ends what it looks for. */
+function byParent(folder: string): string | undefined {
+  const from = folder.lastIndexOf('/', folder.length - 2) + 1;
+  const name = folder.slice(from, -1);
+  if (from === 0 || folder.length > LONGEST || REACHING.has(name)) return undefined;
+  const parent = folderTemplate(folder.slice(0, from));
+  const template = normalizeComponent(name);
+  return parent === undefined || REACHING.has(template) ? undefined : `${parent}${template}/`;
 }
 
 /** A name that no rule changes; paths end with no slash. */
@@ -29,25 +47,30 @@ function byRules(folder: string): string | undefined {
   for (;;) {
     const before = text;
     for (const rule of PATH_RULES) {
-      if (reaches(rule, text)) return undefined;
-      text = rule.apply(text + NAME).slice(0, -NAME.length);
+      const reached = reachOf(rule, text);
+      if (reached === 'name') return undefined;
+      if (reached === 'folder') text = rule.apply(text + NAME).slice(0, -NAME.length);
     }
     if (text === before) break;
   }
   const template = normalizeComponents(text);
-  return LATE_PATH_RULES.some((rule) => reaches(rule, template)) ? undefined : template;
+  return LATE_PATH_RULES.some((rule) => reachOf(rule, template) !== undefined) ? undefined : template;
 }
 
-/** Whether the rule may look at the names in a folder. */
-export function reaches({ reach }: PathRule, folder: string): boolean {
-  return reach.some((part) => isWithin(part, folder));
+/** What the rule may look at: the names in a folder, the folder only, or nothing at all. */
+export function reachOf({ reach }: PathRule, folder: string): 'name' | 'folder' | undefined {
+  let reached: 'folder' | undefined;
+  for (const part of reach) {
+    if (!folder.includes(part.folder)) continue;
+    if (isName(part, folder)) return 'name';
+    reached = 'folder';
+  }
+  return reached;
 }
 
-function isWithin({ folder, components }: Reach, path: string): boolean {
-  const found = path.lastIndexOf(folder);
-  if (found < 0) return false;
-  // Slashes behind it: as many components are there before the name.
-  let slash = found + folder.length - 1;
+/** Whether a name in the folder is within the components. */
+function isName({ folder, components }: Reach, path: string): boolean {
+  let slash = path.lastIndexOf(folder) + folder.length - 1;
   for (let behind = 0; behind < components; behind += 1) {
     slash = path.indexOf('/', slash + 1);
     if (slash < 0) return true;

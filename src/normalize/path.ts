@@ -1,16 +1,22 @@
 /** Path → template. Depends on the string alone; applying the rules to a template changes nothing. */
-import { normalizeComponent, normalizeComponents } from './component.ts';
+import { normalizeComponents, normalizeNewComponent } from './component.ts';
 import { folderTemplate } from './folder.ts';
 import { RecentMap } from './recent-map.ts';
 import { LATE_PATH_RULES, PATH_RULES } from './rule-list.ts';
 import type { PathRule } from './rule.ts';
 import { escapeBraces } from './template.ts';
 
-/** Paths in folders where the name matters. */
-const known = new RecentMap<string>(8192);
+const known = new RecentMap<string>(4096);
 
 /** The template of a path as eslogger gives it. Text without slashes is taken as one component. */
 export function normalizePath(raw: string): string {
+  let template = known.get(raw);
+  if (template === undefined) known.set(raw, (template = normalizeNewPath(raw)));
+  return template;
+}
+
+/** The same, for callers that know by themselves which paths came before: most have a name that never comes again. */
+export function normalizeNewPath(raw: string): string {
   return normalizePathTemplate(escapeBraces(raw));
 }
 
@@ -20,10 +26,7 @@ export function normalizePathTemplate(template: string): string {
   const name = template.slice(end);
   // Without a name or with a dot it is another spelling of the folder.
   const folder = name === '' || name === '.' ? undefined : folderTemplate(template.slice(0, end));
-  if (folder !== undefined) return folder + normalizeComponent(name);
-  let result = known.get(template);
-  if (result === undefined) known.set(template, (result = byRules(template)));
-  return result;
+  return folder === undefined ? byRules(template) : folder + normalizeNewComponent(name);
 }
 
 function byRules(template: string): string {

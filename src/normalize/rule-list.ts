@@ -7,6 +7,7 @@ import { canonicalPath } from './rules/canonical-path.ts';
 import { carriedContent } from './rules/carried-content.ts';
 import { dateTime } from './rules/date-time.ts';
 import { device } from './rules/device.ts';
+import { drawnBase64Url } from './rules/drawn-base64url.ts';
 import { drawnName } from './rules/drawn-name.ts';
 import { drawnToken } from './rules/drawn-token.ts';
 import { hexDigest } from './rules/hex-digest.ts';
@@ -58,6 +59,7 @@ export const COMPONENT_RULES: readonly ComponentRule[] = [
   versionNumber,
   hexDigest,
   wholeNumber,
+  drawnBase64Url,
   drawnToken,
 ];
 

@@ -1,6 +1,7 @@
 /** Text that is no path by itself: names of services, one argument, what an event is about. Paths within it are treated as paths. */
 import { normalizeComponent } from './component.ts';
 import { normalizePathTemplate } from './path.ts';
+import { RecentMap } from './recent-map.ts';
 import { installerName } from './rules/installer-name.ts';
 import { escapeBraces } from './template.ts';
 
@@ -16,8 +17,18 @@ const SECRET_SHAPES =
 /** Nothing readable is longer; what is, is data. */
 const LONGEST_TEXT = 256;
 
+/** Most arguments are a few words that come again and again. */
+const known = new RecentMap<string>(2048);
+
 export function normalizeText(raw: string): string {
-  if (raw.length > LONGEST_TEXT || /[\n\r]/.test(raw)) return '{text}';
+  if (raw.length > LONGEST_TEXT) return '{text}';
+  let template = known.get(raw);
+  if (template === undefined) known.set(raw, (template = byParts(raw)));
+  return template;
+}
+
+function byParts(raw: string): string {
+  if (/[\n\r]/.test(raw)) return '{text}';
   return escapeBraces(raw)
     .split(URLS)
     .map((part, index) => (index % 2 === 1 ? normalizeUrl(part) : normalizePlain(part)))
@@ -25,7 +36,9 @@ export function normalizeText(raw: string): string {
 }
 
 function normalizePlain(text: string): string {
-  const named = installerName.apply(text.replace(SECRET_SHAPES, '{secret}').replace(EMAIL, '{email}'));
+  const shaped = text.replace(SECRET_SHAPES, '{secret}');
+  // The pattern for it is the most expensive of all.
+  const named = installerName.apply(shaped.includes('@') ? shaped.replace(EMAIL, '{email}') : shaped);
   return named.replace(WORD, normalizeWord);
 }
 

@@ -3,7 +3,8 @@
  * patterns is tried. A run is letters and digits of ASCII, as many as stand together.
  */
 export const TRAIT = {
-  brace: 1,
+  /** {date} */
+  date: 1,
   space: 1 << 1,
   parenthesis: 1 << 2,
   colon: 1 << 3,
@@ -43,11 +44,12 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** Traits that are one character. */
 const SIGNS = new Uint8Array(128);
-for (const character of '{}') SIGNS[character.charCodeAt(0)] = TRAIT.brace;
 for (const character of '()') SIGNS[character.charCodeAt(0)] = TRAIT.parenthesis;
 SIGNS[0x20] = TRAIT.space;
 SIGNS[0x3a] = TRAIT.colon;
 
+const BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
@@ -63,7 +65,7 @@ export function traitsOf(text: string): number {
   for (let at = 0; at <= length; at += 1) {
     // Behind the last character stands one that ends every run.
     const code = at < length ? text.charCodeAt(at) : 0;
-    const kind = code < 128 ? (KINDS[code] ?? 0) : 0;
+    const kind = kindOf(code);
     if (kind !== 0) {
       kinds |= kind;
       if (kind === DIGIT && at >= 2) traits |= ofDigit(text.charCodeAt(at - 2), text.charCodeAt(at - 1));
@@ -80,6 +82,7 @@ export function traitsOf(text: string): number {
     wideFrom = from;
     wideKinds = 0;
     if (code < 128) traits |= SIGNS[code] ?? 0;
+    if (code === BRACE && text.startsWith('{date}', at)) traits |= TRAIT.date;
   }
   return traits;
 }
@@ -111,6 +114,30 @@ function ofHexPrefix(text: string, from: number, length: number): number {
   return isPrefix ? TRAIT.hexPrefix : 0;
 }
 
+/** LOWER, UPPER or DIGIT, the letters with BEYOND_HEX or without; 0: neither letter nor digit of ASCII. */
 function kindOf(code: number): number {
   return code < 128 ? (KINDS[code] ?? 0) : 0;
+}
+
+/**
+ * The text with every run of `least` or more replaced. What touches the inner side of a brace belongs to a hole and stays.
+ */
+export function replaceRuns(text: string, least: number, replacement: (run: string) => string): string {
+  let out = '';
+  let copied = 0;
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 0;
+    if (kindOf(code) !== 0) continue;
+    if (at - from >= least && code !== CLOSING_BRACE && text.charCodeAt(from - 1) !== BRACE) {
+      const run = text.slice(from, at);
+      const replaced = replacement(run);
+      if (replaced !== run) {
+        out += text.slice(copied, from) + replaced;
+        copied = at;
+      }
+    }
+    from = at + 1;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
 }

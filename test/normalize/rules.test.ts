@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizePath, normalizePathTemplate } from '../../src/normalize/path.ts';
-import { reaches } from '../../src/normalize/folder.ts';
+import { reachOf } from '../../src/normalize/folder.ts';
 import { COMPONENT_RULES, LATE_PATH_RULES, PATH_RULES, RULES } from '../../src/normalize/rule-list.ts';
 import type { Rule } from '../../src/normalize/rule.ts';
 import { escapeBraces } from '../../src/normalize/template.ts';
@@ -57,10 +57,10 @@ describe('a rule of paths', () => {
         for (let count = 1; count < parts.length; count += 1) {
           const folder = `${parts.slice(0, count).join('/')}/`;
           const name = parts[count] ?? '';
-          if (name === '' || name === '.' || reaches(rule, folder)) continue;
-          expect(rule.apply(folder + name)).toBe(rule.apply(`${folder}x`).slice(0, -1) + name);
-          if (!rule.reach.some((reach) => folder.includes(reach.folder)))
-            expect(rule.apply(folder + name)).toBe(folder + name);
+          const reached = reachOf(rule, folder);
+          if (name === '' || name === '.' || reached === 'name') continue;
+          const template = reached === 'folder' ? rule.apply(`${folder}x`).slice(0, -1) : folder;
+          expect(rule.apply(folder + name)).toBe(template + name);
         }
       }),
       { numRuns: 5000 },

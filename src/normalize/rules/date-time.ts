@@ -24,7 +24,7 @@ export const dateTime: ComponentRule = {
     { from: 'at 19:10:58', to: 'at {time}' },
     { from: 'com.apple.foo-2026-11-23T10:10:10.123Z', to: 'com.apple.foo-{date}' },
   ],
-  needs: TRAIT.threeDigits | TRAIT.colon | TRAIT.brace,
+  needs: TRAIT.threeDigits | TRAIT.colon | TRAIT.date,
   apply: (name) =>
     name
       .replace(DATED, '{date}')

@@ -1,6 +1,6 @@
 import { nameLikeness } from '../name-likeness.ts';
 import type { ComponentRule } from '../rule.ts';
-import { TRAIT } from '../traits.ts';
+import { replaceRuns, TRAIT } from '../traits.ts';
 
 /** Ten capitals and digits are a team id, which is a name. */
 const TEAM_ID = /^[0-9A-Z]{10}$/;
@@ -13,13 +13,6 @@ function limitOf(length: number): number {
   return length >= 8 ? -5 : -9;
 }
 
-/** A token with the two signs of base64url in it: its parts are too short to be judged alone. */
-function isBase64Url(token: string): boolean {
-  if (token.length < 20 || !EVERY_CLASS.test(token)) return false;
-  const bits = token.split(/[-_]/).reduce((sum, part) => sum + nameLikeness(part), 0);
-  return bits < -token.length / 2;
-}
-
 export const drawnToken: ComponentRule = {
   name: 'drawn-token',
   about: 'Letters and digits that a generator drew, where nothing but their shape says so.',
@@ -27,7 +20,6 @@ export const drawnToken: ComponentRule = {
     { from: 'com.apple.foo.Xk3Pq9Zt', to: 'com.apple.foo.{tmp}' },
     { from: 'job-aB3dE6gH9jK2', to: 'job-{tmp}' },
     { from: 'Qm9vdHN0cmFwVG9rZW4', to: '{tmp}' },
-    { from: 'zf_B1tD-7kQ_pX2nVw8-Lm', to: '{tmp}' },
     { from: 'UBF8T346G9.Office', to: 'UBF8T346G9.Office' },
     { from: 'com.apple.StreamingUnzipService.privileged', to: 'com.apple.StreamingUnzipService.privileged' },
     { from: 'arm64eSURamDisk.dmg', to: 'arm64eSURamDisk.dmg' },
@@ -35,17 +27,10 @@ export const drawnToken: ComponentRule = {
     { from: 'com_apple_MobileAsset_MacSoftwareUpdate', to: 'com_apple_MobileAsset_MacSoftwareUpdate' },
     { from: 'AGXMetalG16G_B0.bundle', to: 'AGXMetalG16G_B0.bundle' },
   ],
-  needs: TRAIT.token | TRAIT.wideToken,
-  apply: (name) => {
-    const text =
-      name.length < 20
-        ? name
-        : name.replace(/(?<![0-9A-Za-z{_-])[0-9A-Za-z_-]{20,}(?![0-9A-Za-z}_-])/g, (token) =>
-            isBase64Url(token) ? '{tmp}' : token,
-          );
-    return text.replace(/(?<![0-9A-Za-z{])[0-9A-Za-z]{6,}(?![0-9A-Za-z}])/g, (token) => {
+  needs: TRAIT.token,
+  apply: (name) =>
+    replaceRuns(name, 6, (token) => {
       if (TEAM_ID.test(token) || (token.length < 8 && !EVERY_CLASS.test(token))) return token;
       return nameLikeness(token) < limitOf(token.length) ? '{tmp}' : token;
-    });
-  },
+    }),
 };

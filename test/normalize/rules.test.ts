@@ -78,6 +78,12 @@ describe('normalizePath', () => {
     );
   });
 
+  it('changes nothing the second time where the name of a system account looks drawn', () => {
+    const template = normalizePath('/var/mail/_Xk3Pq9Zt');
+    expect(template).toBe('/var/mail/_{tmp}');
+    expect(normalizePathTemplate(template)).toBe(template);
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(text, (raw) => {

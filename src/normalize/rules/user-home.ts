@@ -2,7 +2,8 @@ import type { PathRule } from '../rule.ts';
 
 /** Accounts that every Mac has; they name nobody. */
 const EVERYONES = new Set(['Shared', 'Guest', '.localized', '.DS_Store']);
-const SYSTEM_ACCOUNT = /^(?:_[a-z0-9_.]+|root|daemon|nobody)$/i;
+/** With the holes that later rules made in it. */
+const SYSTEM_ACCOUNT = /^(?:_(?:[a-z0-9_.]|\{[a-z]+\})+|root|daemon|nobody)$/i;
 
 export const userHome: PathRule = {
   name: 'user-home',

@@ -3,8 +3,9 @@
  * vectors, service names) and values of attributes by how many of them one program has. All are joins; src/normalize/directories.ts says why.
  */
 import type { Fact, FactKind, ProgramAttribute } from '../model/facts.ts';
-import { PROGRAM_ATTRIBUTES } from '../model/facts.ts';
+import { FACT_KINDS, PROGRAM_ATTRIBUTES } from '../model/facts.ts';
 import { ANY, DirectoryTree } from '../normalize/directories.ts';
+import { KeyMap } from './key-map.ts';
 
 /** Most distinct last parts for one program and, where the key has one, one event type or operation. `program`: values of an attribute. */
 const LARGEST_GROUP: Readonly<Partial<Record<FactKind, number>>> = {
@@ -15,10 +16,21 @@ const LARGEST_GROUP: Readonly<Partial<Record<FactKind, number>>> = {
   program: 64,
 };
 
+/** Keys that differ in their last parts only. */
+interface Group {
+  readonly kind: FactKind;
+  readonly start: readonly string[];
+  /** Undefined once collapsed. */
+  lastParts: Set<string> | undefined;
+}
+
 export class CollapseState {
   readonly #tree = new DirectoryTree();
-  /** Group name → its last parts; undefined once collapsed. */
-  readonly #groups = new Map<string, Set<string> | undefined>();
+  readonly #groups: Group[] = [];
+  /** By kind and start. */
+  readonly #groupOf = new KeyMap<Group>();
+  /** Of other producers; they are handed on. */
+  readonly #otherMarks = new Set<string>();
   #added = 0;
 
   /** Keys and directories added since the state was last closed. */
@@ -50,27 +62,35 @@ export class CollapseState {
   #addToGroup(kind: FactKind, key: readonly string[]): void {
     const last = key.at(-1);
     if (LARGEST_GROUP[kind] === undefined || last === undefined) return;
-    const name = groupName(kind, key);
-    if (!this.#groups.has(name)) this.#groups.set(name, new Set());
-    const group = this.#groups.get(name);
-    if (group === undefined || group.has(last)) return;
-    group.add(last);
+    const group = this.#groupOf.get(kind, key, key.length - 1) ?? this.#newGroup(kind, key.slice(0, -1));
+    if (group.lastParts === undefined || group.lastParts.has(last)) return;
+    group.lastParts.add(last);
     this.#added++;
+  }
+
+  #newGroup(kind: FactKind, start: readonly string[]): Group {
+    const group: Group = { kind, start, lastParts: new Set() };
+    this.#groups.push(group);
+    this.#groupOf.set(kind, start, group);
+    return group;
   }
 
   /** Adds an entry of `FactSet.collapsed`. */
   addMark(mark: string): void {
-    if (mark.startsWith('[')) this.#groups.set(mark, undefined);
-    else this.#tree.addMark(mark);
+    if (!mark.startsWith('[')) {
+      this.#tree.addMark(mark);
+      return;
+    }
+    const group = parseGroupMark(mark);
+    if (group === undefined) this.#otherMarks.add(mark);
+    else (this.#groupOf.get(group.kind, group.start) ?? this.#newGroup(group.kind, group.start)).lastParts = undefined;
   }
 
   close(): void {
     this.#tree.close();
-    for (const [name, group] of this.#groups) {
-      const kind = kindOfGroup(name);
-      if (group !== undefined && group.size > (LARGEST_GROUP[kind] ?? Infinity))
-        this.#groups.set(name, undefined);
-    }
+    for (const group of this.#groups)
+      if (group.lastParts !== undefined && group.lastParts.size > (LARGEST_GROUP[group.kind] ?? Infinity))
+        group.lastParts = undefined;
     this.#added = 0;
   }
 
@@ -94,14 +114,14 @@ export class CollapseState {
 
   #isCollapsed(kind: FactKind, key: readonly string[]): boolean {
     if (LARGEST_GROUP[kind] === undefined) return false;
-    const name = groupName(kind, key);
-    return this.#groups.has(name) && this.#groups.get(name) === undefined;
+    const group = this.#groupOf.get(kind, key, key.length - 1);
+    return group !== undefined && group.lastParts === undefined;
   }
 
   /** Every collapsed set, sorted by code units. */
   marks(): string[] {
-    const groups = [...this.#groups].flatMap(([name, group]) => (group === undefined ? [name] : []));
-    return [...this.#tree.marks(), ...groups].sort();
+    const groups = this.#groups.flatMap((group) => (group.lastParts === undefined ? [groupMark(group)] : []));
+    return [...this.#tree.marks(), ...groups, ...this.#otherMarks].sort();
   }
 }
 
@@ -112,11 +132,24 @@ function pathOf(kind: FactKind, key: readonly string[]): string | undefined {
   return last?.startsWith('/') === true ? last : undefined;
 }
 
-function groupName(kind: FactKind, key: readonly string[]): string {
-  return JSON.stringify([kind, ...key.slice(0, -1), ANY]);
+function groupMark({ kind, start }: Pick<Group, 'kind' | 'start'>): string {
+  return JSON.stringify([kind, ...start, ANY]);
 }
 
-function kindOfGroup(name: string): FactKind {
-  const kinds: readonly FactKind[] = ['arguments', 'event', 'file', 'handoff', 'program'];
-  return kinds.find((kind) => name.startsWith(`["${kind}",`)) ?? 'event';
+/** Undefined for what no profile of ours says. */
+function parseGroupMark(mark: string): Pick<Group, 'kind' | 'start'> | undefined {
+  const parts = parsedTexts(mark);
+  const kind = FACT_KINDS.find((name) => name === parts[0]);
+  if (kind === undefined) return undefined;
+  const group = { kind, start: parts.slice(1, -1) };
+  return groupMark(group) === mark ? group : undefined;
+}
+
+function parsedTexts(json: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) && value.every((part) => typeof part === 'string') ? value : [];
+  } catch {
+    return [];
+  }
 }

@@ -9,9 +9,10 @@ interface Branch<Value> {
 export class KeyMap<Value> {
   readonly #root: Branch<Value> = { value: undefined, branches: undefined };
 
-  get(kind: FactKind, key: readonly string[]): Value | undefined {
+  /** `length`: only so many parts of the key count. */
+  get(kind: FactKind, key: readonly string[], length = key.length): Value | undefined {
     let branch = this.#root.branches?.get(kind);
-    for (let index = 0; branch !== undefined && index < key.length; index += 1)
+    for (let index = 0; branch !== undefined && index < length; index += 1)
       branch = branch.branches?.get(key[index] ?? '');
     return branch?.value;
   }

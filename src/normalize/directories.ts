@@ -69,25 +69,33 @@ export class DirectoryTree {
   }
 
   /** The path with every collapsed part replaced by its hole. */
-  rewrite(path: string): string {
-    const components = componentsOf(path);
-    const out: string[] = [];
+  rewrite(raw: string): string {
+    if (raw === '/') return raw;
+    const path = cutDeep(raw);
     let node: DirectoryNode | undefined = this.#root;
     let policy: PolicyNode | undefined = this.#limits.policies;
     let underShallow = false;
-    for (const name of components) {
+    let taken = '';
+    /** What `taken` does not have yet, as it stands in the path, begins here. */
+    let kept = 0;
+    let start = 0;
+    // Below what nobody knows nothing changes any more.
+    while (start < path.length && (node !== undefined || policy !== undefined || underShallow)) {
+      const end = endOfComponent(path, start);
+      const name = path.slice(start + 1, end);
       const pinned: PolicyNode | undefined = policy?.children.get(name);
-      if (pinned === undefined && underShallow) {
-        out.push(BELOW);
-        break;
+      if (pinned === undefined && underShallow) return `${taken}${path.slice(kept, start)}/${BELOW}`;
+      const isHole: boolean = pinned === undefined && node?.any === true;
+      if (isHole) {
+        taken += `${path.slice(kept, start)}/${ANY}`;
+        kept = end;
       }
-      const used: string = pinned === undefined && node?.any === true ? ANY : name;
-      out.push(used);
       underShallow = pinned === undefined && node?.shallow === true;
-      node = node?.children?.get(used);
+      node = node?.children?.get(isHole ? ANY : name);
       policy = pinned;
+      start = end;
     }
-    return `/${out.join('/')}`;
+    return kept === 0 ? path : taken + path.slice(kept);
   }
 
   /** Every mark, sorted by code units. */
@@ -117,9 +125,19 @@ export class DirectoryTree {
 const MOST_COMPONENTS = 64;
 
 function componentsOf(path: string): string[] {
-  if (path === '/') return [];
-  const components = path.slice(1).split('/');
-  return components.length <= MOST_COMPONENTS ? components : [...components.slice(0, MOST_COMPONENTS), BELOW];
+  return path === '/' ? [] : cutDeep(path).slice(1).split('/');
+}
+
+function cutDeep(path: string): string {
+  let end = 0;
+  for (let count = 0; count < MOST_COMPONENTS && end < path.length; count++) end = endOfComponent(path, end);
+  return end === path.length ? path : `${path.slice(0, end)}/${BELOW}`;
+}
+
+/** `start`: of the slash before it. */
+function endOfComponent(path: string, start: number): number {
+  const end = path.indexOf('/', start + 1);
+  return end === -1 ? path.length : end;
 }
 
 function placeOf(parent: Place, name: string): Place {

@@ -29,6 +29,9 @@ function workersFor(
   return Math.max(1, Math.min(asked ?? chosenWorkers() ?? worthwhile, frames.length));
 }
 
+/** What this thread decodes by itself while the others start. */
+const FRAMES_MEANWHILE = 2;
+
 /** What reading events asks of a trace. */
 export type FrameSource = Pick<TraceReader, 'path' | 'frames' | 'stored' | 'decodeFrame'>;
 
@@ -39,7 +42,7 @@ export async function* frameColumns(
   options: FrameColumnsOptions,
 ): AsyncGenerator<EventColumns, void> {
   const workers = workersFor(frames, options);
-  if (reader.stored && workers > 1) yield* inWorkers(reader.path, frames, options, workers - 1);
+  if (reader.stored && workers > 1) yield* inWorkers(reader, frames, options, workers - 1);
   else yield* inThisThread(reader, frames, options);
 }
 
@@ -53,19 +56,26 @@ async function* inThisThread(
 }
 
 async function* inWorkers(
-  path: string,
+  reader: FrameSource,
   frames: readonly FrameIndexEntry[],
   { types, templates }: FrameEventsOptions,
   threads: number,
 ): AsyncGenerator<EventColumns, void> {
   const module = moduleAddress('events/frame-events-worker');
   const pool = await openThreads<FrameTask, EventColumns>(module, threads, isEventColumns);
-  const tasks = frames.map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
+  const { path } = reader;
+  const tasks = frames.slice(FRAMES_MEANWHILE).map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
     return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
   });
+  const decoded = mapInOrder(pool, tasks);
+  const first = decoded.next();
+  // An error is thrown where its turn comes.
+  first.catch(() => undefined);
   try {
-    yield* mapInOrder(pool, tasks);
+    yield* inThisThread(reader, frames.slice(0, FRAMES_MEANWHILE), { types, templates });
+    for (let next = await first; next.done !== true; next = await decoded.next()) yield next.value;
   } finally {
+    await decoded.return();
     await pool.close();
   }
 }

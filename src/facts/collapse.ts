@@ -83,7 +83,9 @@ export class CollapseState {
     }
     const group = parseGroupMark(mark);
     if (group === undefined) this.#otherMarks.add(mark);
-    else (this.#groupOf.get(group.kind, group.start) ?? this.#newGroup(group.kind, group.start)).lastParts = undefined;
+    else
+      (this.#groupOf.get(group.kind, group.start) ?? this.#newGroup(group.kind, group.start)).lastParts =
+        undefined;
   }
 
   close(): void {

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../errors.ts';
 import type { EsEvent, ProcessImage } from '../model/event.ts';
+import { KnownPrograms } from '../model/known-programs.ts';
 import type { RuleSet } from '../model/rules.ts';
 import { ProcessTable } from '../processes/table.ts';
 import { ruleSetProblems } from './check-rules.ts';
@@ -12,7 +13,6 @@ import { EventView } from './event-view.ts';
 import { handoffsAskedFor } from './handoff-tests.ts';
 import { HANDOFF_EVENTS, HandoffWatch, type Hand } from './handoff-watch.ts';
 import { hitOf, probeHit, type Hit, type Moment } from './hit.ts';
-import { KnownPrograms } from './known-programs.ts';
 import { OpenSignals } from './open-signals.ts';
 import { RuleWatch, type Firing } from './rule-watch.ts';
 import { SignalWatch } from './signal-watch.ts';
@@ -58,7 +58,7 @@ export class Detector {
   readonly #byEvent = new Map<string, SignalWatch[]>();
   readonly #always: readonly SignalWatch[];
   readonly #watchesOn = new Map<string, readonly SignalWatch[]>();
-  readonly #programs = new KnownPrograms((image): KnownProgram => this.#workOut(image));
+  readonly #programs = new KnownPrograms<ProcessImage, KnownProgram>((image) => this.#workOut(image));
   readonly #rulesOf = new Map<string, RuleWatch[]>();
   readonly #lookBackMs = new Map<string, number>();
   readonly #table: ProcessTable;

@@ -39,7 +39,7 @@ export class EventView {
   get filePath(): string | undefined {
     const { payload } = this.event;
     if (payload.kind !== 'file') return undefined;
-    this.#filePath ??= plainPath(payload.path);
+    this.#filePath ??= payload.canonicalPath ?? plainPath(payload.path);
     return this.#filePath;
   }
 

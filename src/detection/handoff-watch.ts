@@ -46,15 +46,10 @@ export class HandoffWatch {
 
   /** Programs that rules ask for, other than `own`, which is at work, that put there what the event takes over. */
   originsOf({ payload }: EsEvent, own: Hand | undefined): readonly Origin[] {
-    const taken =
-      payload.kind === 'file'
-        ? payload.source
-        : payload.kind === 'exec'
-          ? payload.target.executable
-          : undefined;
+    const taken = takenBy(payload);
     if (taken === undefined || taken === '') return [];
     return this.#origins
-      .originsOf(canonicalPath.apply(taken))
+      .originsOf(taken)
       .filter((hand) => hand !== NOBODY && hand !== own)
       .map(parseHand);
   }
@@ -63,14 +58,15 @@ export class HandoffWatch {
   apply({ payload }: EsEvent, hand: Hand): void {
     if (payload.kind !== 'file' || (hand === NOBODY && this.#origins.isEmpty)) return;
     const { operation, source } = payload;
-    const path = canonicalPath.apply(payload.path);
+    const path = payload.canonicalPath ?? canonicalPath.apply(payload.path);
     if (WRITES.has(operation)) {
       if (operation === 'close' && payload.modified !== true) return;
       if (this.#counts(path, hand)) this.#origins.write(path, hand);
     } else if (operation === 'unlink') {
       this.#origins.remove(path);
     } else if (source !== undefined) {
-      if (operation === 'rename') this.#origins.remove(canonicalPath.apply(source));
+      if (operation === 'rename')
+        this.#origins.remove(payload.canonicalSource ?? canonicalPath.apply(source));
       this.#origins.remove(path);
       if (this.#counts(path, hand)) this.#origins.put(path, hand);
     }
@@ -79,6 +75,13 @@ export class HandoffWatch {
   #counts(path: string, hand: Hand): boolean {
     return hand !== NOBODY || this.#origins.ownerOf(path) !== undefined;
   }
+}
+
+/** The path that is moved, copied or run, in the form of canonicalPath. */
+function takenBy(payload: EsEvent['payload']): string | undefined {
+  if (payload.kind === 'exec') return canonicalPath.apply(payload.target.executable);
+  if (payload.kind !== 'file' || payload.source === undefined) return undefined;
+  return payload.canonicalSource ?? canonicalPath.apply(payload.source);
 }
 
 /** The length keeps the parts apart, whatever characters are in them. */

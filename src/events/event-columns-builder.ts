@@ -7,6 +7,7 @@ import {
   FORM_WIDTH,
   IMAGE,
   IMAGE_NUMBERS,
+  IMAGE_TEXTS,
   IMAGE_WIDTH,
   NONE,
   PAYLOAD,
@@ -17,6 +18,7 @@ import {
 } from './event-columns.ts';
 import { NumberTable } from '../model/number-table.ts';
 import type { ExecBody, FileBody } from './body.ts';
+import type { ScannedProcess } from './known-process.ts';
 import { elementsOf, type KnownText, type KnownTexts } from './known-texts.ts';
 import { TIME_BYTES } from './scan/module.ts';
 
@@ -110,17 +112,19 @@ export class EventColumnsBuilder {
     values[at + IMAGE.executable] = this.text(image.executable);
     values[at + IMAGE.tty] = this.#optional(image.tty);
     values[at + IMAGE.startTime] = this.#optional(image.startTime);
-    values[at + IMAGE.program] = this.#known(this.#templates?.programOf(image));
+    const program = this.#templates?.programOf(image);
+    values[at + IMAGE.program] = this.#known(program?.key);
+    values[at + IMAGE.programNumber] = program?.number ?? Number.NaN;
     return at / IMAGE_WIDTH;
   }
 
-  /** An image as the module found it: `IMAGE_NUMBERS` numbers from `from` on, and its texts. */
-  addImageNumbers(numbers: Float64Array, from: number, texts: readonly (KnownText | undefined)[]): number {
+  addScannedImage({ numbers, texts, programNumber = Number.NaN }: ScannedProcess): number {
     const at = this.#images.add();
     const { values } = this.#images;
-    for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[from + index] ?? 0;
-    for (let index = 0; index < IMAGE_WIDTH - IMAGE_NUMBERS; index += 1)
+    for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[index] ?? 0;
+    for (let index = 0; index < IMAGE_TEXTS; index += 1)
       values[at + IMAGE_NUMBERS + index] = this.#known(texts[index]);
+    values[at + IMAGE.programNumber] = programNumber;
     return at / IMAGE_WIDTH;
   }
 
@@ -159,6 +163,8 @@ export class EventColumnsBuilder {
         values[at + PAYLOAD.detail] = this.#optional(payload.detail);
         values[at + PAYLOAD.pathTemplate] = this.#optional(payload.pathTemplate);
         values[at + PAYLOAD.sourceTemplate] = this.#optional(payload.sourceTemplate);
+        values[at + PAYLOAD.canonicalPath] = this.#optional(payload.canonicalPath);
+        values[at + PAYLOAD.canonicalSource] = this.#optional(payload.canonicalSource);
         break;
       case 'other':
         values[at + PAYLOAD.image] = image;
@@ -181,6 +187,8 @@ export class EventColumnsBuilder {
     values[at + PAYLOAD.detail] = this.#known(detail);
     values[at + PAYLOAD.pathTemplate] = this.#known(this.#templates?.templateOfPath(path));
     values[at + PAYLOAD.sourceTemplate] = this.#known(source && this.#templates?.templateOfPath(source));
+    values[at + PAYLOAD.canonicalPath] = this.#known(this.#templates?.canonicalPath(path));
+    values[at + PAYLOAD.canonicalSource] = this.#known(source && this.#templates?.canonicalPath(source));
     return at / PAYLOAD_WIDTH;
   }
 

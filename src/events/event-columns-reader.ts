@@ -141,6 +141,7 @@ class ColumnsReader {
       tty: text(IMAGE.tty),
       startTime: text(IMAGE.startTime),
       program: text(IMAGE.program),
+      programNumber: present(number(IMAGE.programNumber)),
     };
   }
 
@@ -187,6 +188,8 @@ class ColumnsReader {
           detail: text(PAYLOAD.detail),
           pathTemplate: text(PAYLOAD.pathTemplate),
           sourceTemplate: text(PAYLOAD.sourceTemplate),
+          canonicalPath: text(PAYLOAD.canonicalPath),
+          canonicalSource: text(PAYLOAD.canonicalSource),
         };
       }
       case 'other': {

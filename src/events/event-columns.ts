@@ -71,13 +71,15 @@ export const IMAGE = {
   tty: 36,
   startTime: 37,
   program: 38,
+  programNumber: 39,
 } as const;
-/** Numbers come first, then indexes of texts. */
+/** Numbers come first, then indexes of texts, then the number of the program. */
 export const IMAGE_NUMBERS = 32;
-export const IMAGE_WIDTH = 39;
+export const IMAGE_TEXTS = 7;
+export const IMAGE_WIDTH = 40;
 
 /** The event's name and the kind of payload, then what each kind has. */
-export const PAYLOAD_WIDTH = 9;
+export const PAYLOAD_WIDTH = 11;
 export const PAYLOAD_KINDS = ['exec', 'fork', 'exit', 'file', 'other'] as const;
 export const PAYLOAD = {
   type: 0,
@@ -102,6 +104,8 @@ export const PAYLOAD = {
   detail: 6,
   pathTemplate: 7,
   sourceTemplate: 8,
+  canonicalPath: 9,
+  canonicalSource: 10,
   /** Of other. */
   object: 3,
   isPath: 4,

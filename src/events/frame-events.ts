@@ -191,7 +191,7 @@ export class FrameEvents {
   #place(process: KnownProcess): number {
     if (process.at !== -1) return process.at;
     const builder = this.#builder;
-    if ('numbers' in process) process.at = builder.addImageNumbers(process.numbers, 0, process.texts);
+    if ('numbers' in process) process.at = builder.addScannedImage(process);
     else if (process.image !== undefined) process.at = builder.addImage(process.image);
     return process.at;
   }

@@ -11,9 +11,10 @@ interface Placed {
 }
 
 /** Read by the module: numbers and texts in the order of IMAGE in event-columns.ts. */
-interface ScannedProcess extends Placed {
+export interface ScannedProcess extends Placed {
   readonly numbers: Float64Array;
   readonly texts: readonly (KnownText | undefined)[];
+  readonly programNumber: number | undefined;
 }
 
 /** Parsed, because it is not in the usual form; undefined where it is no process. */
@@ -45,20 +46,26 @@ export function knownProcess(
     return found?.text === '' ? undefined : found;
   };
   const numbers = new Float64Array(memory.buffer, row, IMAGE_NUMBERS).slice();
-  const [signingId, teamId, executable] = [text(0), text(1), text(3) ?? known.make('')];
+  const [signingId, teamId, cdhash] = [text(0), text(1), hashIn(text(2), known)];
+  const executable = text(3) ?? known.make('');
+  const category = numbers[IMAGE.category] ?? Number.NaN;
   const program = templates
     ? known.programOf({
         signingId: signingId?.text,
         teamId: teamId?.text,
+        cdhash: cdhash?.text,
         isPlatformBinary: numbers[IMAGE.isPlatformBinary] === 1,
         codesigningFlags: numbers[IMAGE.flags] ?? 0,
+        validationCategory: Number.isNaN(category) ? undefined : category,
         executable: executable.text,
+        token: { euid: numbers[IMAGE.token + 3] ?? 0 },
       })
     : undefined;
   return {
     at: -1,
     numbers,
-    texts: [signingId, teamId, hashIn(text(2), known), executable, text(4), text(5), program],
+    texts: [signingId, teamId, cdhash, executable, text(4), text(5), program?.key],
+    programNumber: program?.number,
   };
 }
 

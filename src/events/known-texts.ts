@@ -1,7 +1,9 @@
 /** Texts that came before, each once, with what was made of it. */
 import { argumentsTemplate } from '../normalize/arguments.ts';
 import { normalizeNewPath } from '../normalize/path.ts';
-import { programKeyOf, type Identity } from '../normalize/program-key.ts';
+import type { ProgramImage } from '../model/known-programs.ts';
+import { canonicalPath } from '../normalize/rules/canonical-path.ts';
+import { NumberedPrograms } from './numbered-programs.ts';
 
 export interface KnownText {
   /** A list has a zero behind each of its elements. */
@@ -9,6 +11,12 @@ export interface KnownText {
   /** Its place in the columns at hand, -1 where it has none yet. */
   at: number;
   template: KnownText | undefined;
+  canonical: KnownText | undefined;
+}
+
+interface KnownProgram {
+  readonly key: KnownText;
+  readonly number: number | undefined;
 }
 
 const END_OF_ELEMENT = '\0';
@@ -22,9 +30,10 @@ export class KnownTexts {
   #numbered: KnownText[] = [];
   /** Not in the lines as they are. */
   readonly #made = new Map<string, KnownText>();
+  readonly #programs = new NumberedPrograms();
 
   add(text: string): void {
-    this.#numbered.push({ text, at: -1, template: undefined });
+    this.#numbered.push(newText(text));
   }
 
   get(id: number): KnownText | undefined {
@@ -33,7 +42,7 @@ export class KnownTexts {
 
   make(text: string): KnownText {
     let known = this.#made.get(text);
-    if (known === undefined) this.#made.set(text, (known = { text, at: -1, template: undefined }));
+    if (known === undefined) this.#made.set(text, (known = newText(text)));
     return known;
   }
 
@@ -45,8 +54,15 @@ export class KnownTexts {
     return (list.template ??= this.make(argumentsTemplate(elementsOf(list))));
   }
 
-  programOf(image: Identity): KnownText {
-    return this.make(programKeyOf(image));
+  canonicalPath(path: KnownText): KnownText {
+    if (path.canonical !== undefined) return path.canonical;
+    const canonical = canonicalPath.apply(path.text);
+    return (path.canonical = canonical === path.text ? path : this.make(canonical));
+  }
+
+  programOf(image: ProgramImage): KnownProgram {
+    const { key, number } = this.#programs.of(image);
+    return { key: this.make(key), number };
   }
 
   /** The columns of another frame begin. */
@@ -59,4 +75,8 @@ export class KnownTexts {
     this.#numbered = [];
     this.#made.clear();
   }
+}
+
+function newText(text: string): KnownText {
+  return { text, at: -1, template: undefined, canonical: undefined };
 }

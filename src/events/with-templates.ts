@@ -1,7 +1,8 @@
-/** Templates depend on a text alone, so the thread that decodes a line works them out, and the one that makes facts does not. */
+/** Templates and canonical paths depend on a text alone, so the thread that decodes a line works them out, and the one that makes facts does not. */
 import type { EventPayload } from '../model/event.ts';
 import { argumentsTemplate } from '../normalize/arguments.ts';
 import { normalizePath } from '../normalize/path.ts';
+import { canonicalPath } from '../normalize/rules/canonical-path.ts';
 
 export function withTemplates(payload: EventPayload): EventPayload {
   switch (payload.kind) {
@@ -11,8 +12,13 @@ export function withTemplates(payload: EventPayload): EventPayload {
         : { ...payload, argsTemplate: argumentsTemplate(payload.args) };
     case 'file': {
       const { path, source } = payload;
-      const sourceTemplate = source === undefined ? undefined : normalizePath(source);
-      return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+      return {
+        ...payload,
+        pathTemplate: normalizePath(path),
+        sourceTemplate: source === undefined ? undefined : normalizePath(source),
+        canonicalPath: canonicalPath.apply(path),
+        canonicalSource: source === undefined ? undefined : canonicalPath.apply(source),
+      };
     }
     case 'fork':
     case 'exit':

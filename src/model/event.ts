@@ -40,6 +40,8 @@ export interface ProcessImage {
   readonly startTime: string | undefined;
   /** Its program key, as long as it runs no script; there and absent as templates of payloads are. */
   readonly program?: string | undefined;
+  /** Images with the same number are of the same program, in the sense of KnownPrograms; there and absent as its key is. */
+  readonly programNumber?: number | undefined;
 }
 
 /** A wait(2) status, taken apart. */
@@ -92,9 +94,12 @@ export type EventPayload =
       /** What the operation makes or changes: the destination of a rename, clone, copyfile or link. */
       readonly path: string;
       readonly pathTemplate?: string | undefined;
+      /** In the form of canonicalPath; there and absent as templates are. */
+      readonly canonicalPath?: string | undefined;
       /** The origin of a rename, clone, copyfile or link. */
       readonly source: string | undefined;
       readonly sourceTemplate?: string | undefined;
+      readonly canonicalSource?: string | undefined;
       /** `close` only: false where nothing was written through this descriptor. */
       readonly modified: boolean | undefined;
       /** Name of the extended attribute for setextattr and deleteextattr. */

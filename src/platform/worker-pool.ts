@@ -1,11 +1,15 @@
 /** Work on several cores: tasks go to worker threads, results come back in the order of the tasks. */
 import { availableParallelism } from 'node:os';
+import { threadId } from 'node:worker_threads';
 import { AppError, ERROR_CODES, type ErrorCode } from '../errors.ts';
 
 /** Errors lose their class between threads, so they travel as data. */
 type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly hint: string };
+
+/** Of this thread; no other thread of the process has it. */
+export const THREAD_NUMBER = threadId;
 
 export type WorkerFunction<Task> = (task: Task) => Promise<Answer>;
 

@@ -11,9 +11,11 @@ import { readEventColumns } from '../../src/events/event-columns-reader.ts';
 import { FORM, FORM_WIDTH, NONE } from '../../src/events/event-columns.ts';
 import { FrameEvents, type FrameEventsOptions } from '../../src/events/frame-events.ts';
 import { LineForms } from '../../src/events/line-forms.ts';
+import { KnownPrograms } from '../../src/model/known-programs.ts';
 import type { EsEvent, EventPayload, ProcessImage } from '../../src/model/event.ts';
 import { normalizeArguments } from '../../src/normalize/arguments.ts';
 import { normalizePath } from '../../src/normalize/path.ts';
+import { canonicalPath } from '../../src/normalize/rules/canonical-path.ts';
 import { programKeyOf } from '../../src/normalize/program-key.ts';
 import { captureLines, CAPTURES, haveCaptures } from '../eslogger/captures.ts';
 import { latin1, spoilt, usualLines } from '../eslogger/spoilt-lines.ts';
@@ -23,12 +25,35 @@ interface Lane {
   readonly badLines: readonly unknown[];
 }
 
+/** The slow lane numbers no programs. */
+function withoutNumber({ programNumber: _, ...image }: ProcessImage): ProcessImage {
+  return image;
+}
+
+function withoutNumbers(payload: EventPayload): EventPayload {
+  switch (payload.kind) {
+    case 'exec':
+      return { ...payload, target: withoutNumber(payload.target) };
+    case 'fork':
+      return { ...payload, child: withoutNumber(payload.child) };
+    case 'other':
+      return payload.target === undefined ? payload : { ...payload, target: withoutNumber(payload.target) };
+    case 'file':
+    case 'exit':
+      return payload;
+  }
+}
+
 /** An event with its shapes in place of its form, which the lanes write differently. */
 function comparable(event: Omit<EsEvent, 'segment'>): unknown {
   const shapes: string[] = [];
   shapeOf(event.form.line, (scope, key, type) => shapes.push(`${scope} ${key} ${type}`));
-  const { type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId, process, payload } = event;
-  return { type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId, process, payload, shapes };
+  const { type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId } = event;
+  return {
+    ...{ type, messageVersion, seq, globalSeq, machTime, time, timeMs, threadId, shapes },
+    process: withoutNumber(event.process),
+    payload: withoutNumbers(event.payload),
+  };
 }
 
 const bytesOf = (lines: readonly string[]): Buffer =>
@@ -64,8 +89,13 @@ function payloadWithTemplates(payload: EventPayload): EventPayload {
       return { ...payload, child: withOwnProgram(payload.child) };
     case 'file': {
       const { path, source } = payload;
-      const sourceTemplate = source === undefined ? undefined : normalizePath(source);
-      return { ...payload, pathTemplate: normalizePath(path), sourceTemplate };
+      return {
+        ...payload,
+        pathTemplate: normalizePath(path),
+        sourceTemplate: source === undefined ? undefined : normalizePath(source),
+        canonicalPath: canonicalPath.apply(path),
+        canonicalSource: source === undefined ? undefined : canonicalPath.apply(source),
+      };
     }
     case 'other':
       return payload.target === undefined ? payload : { ...payload, target: withOwnProgram(payload.target) };
@@ -252,6 +282,26 @@ describe('the fast lane of reading', () => {
     expect(fastLane([usual])).toEqual([slowLane(usual)]);
     const frames = Array.from({ length: 20 }, (_, index) => usual.slice(index * 100, index * 100 + 100));
     expect(fastLane(frames)).toEqual(frames.map((lines) => slowLane(lines)));
+  });
+
+  it('numbers programs: one number for all that is one program, whatever frame and reader', () => {
+    const frames = [usual.slice(0, 1_000), usual.slice(1_000)];
+    const images = frames.flatMap((lines) => {
+      const columns = new FrameEvents({ templates: true }).read(bytesOf(lines));
+      return [...readEventColumns(columns, 0, new LineForms())].map(({ process }) => process);
+    });
+    const programs = new KnownPrograms<ProcessImage, Set<number | undefined>>(() => new Set());
+    const byNumber = new Map(images.map((image) => [image.programNumber, programs.of(withoutNumber(image))]));
+    expect(byNumber.size).toBeGreaterThan(10);
+    expect([...byNumber.keys()]).not.toContain(undefined);
+    for (const image of images)
+      expect(byNumber.get(image.programNumber)).toBe(programs.of(withoutNumber(image)));
+    const reader = new FrameEvents({ templates: true });
+    const again = frames.flatMap((lines) =>
+      [...readEventColumns(reader.read(bytesOf(lines)), 0, new LineForms())].map(({ process }) => process),
+    );
+    for (const image of again) programs.of(withoutNumber(image)).add(image.programNumber);
+    for (const image of again) expect(programs.of(withoutNumber(image)).size).toBe(1);
   });
 
   it('leaves none of the usual lines to the slow lane', () => {

@@ -34,8 +34,8 @@ export class HandoffExtractor implements Extractor {
       this.#file(payload, actor, emit);
     } else if (payload.kind === 'exec' && step?.kind === 'launch') {
       const program = programOf(step.image);
-      this.#consume(step.image.executable, program, emit);
-      if (payload.script !== undefined) this.#consume(payload.script, program, emit);
+      this.#consume(canonicalPath.apply(step.image.executable), program, emit);
+      if (payload.script !== undefined) this.#consume(canonicalPath.apply(payload.script), program, emit);
     }
   }
 
@@ -45,7 +45,7 @@ export class HandoffExtractor implements Extractor {
     emit: Emit,
   ): void {
     const { operation, source } = payload;
-    const path = canonicalPath.apply(payload.path);
+    const path = payload.canonicalPath ?? canonicalPath.apply(payload.path);
     if (WRITES.has(operation)) {
       if (operation !== 'close' || payload.modified === true) this.#origins.write(path, actor);
       return;
@@ -55,7 +55,7 @@ export class HandoffExtractor implements Extractor {
       return;
     }
     if (source === undefined) return;
-    const from = canonicalPath.apply(source);
+    const from = payload.canonicalSource ?? canonicalPath.apply(source);
     this.#consume(from, actor, emit);
     if (operation === 'rename') {
       this.#origins.remove(from);
@@ -69,8 +69,8 @@ export class HandoffExtractor implements Extractor {
     }
   }
 
-  #consume(raw: string, program: string, emit: Emit): void {
-    const path = canonicalPath.apply(raw);
+  /** `path`: in the form of canonicalPath. */
+  #consume(path: string, program: string, emit: Emit): void {
     for (const origin of this.#origins.originsOf(path)) {
       if (origin !== program) emit('handoff', [origin, program, normalizePath(path)]);
     }

@@ -2,10 +2,23 @@
  * What was worked out about a program, for every image of it: images come anew with each frame of a trace, and with each execution. Two are the same
  * program here where all that a condition on it can ask for is equal. Bounded: when there are too many, all are worked out again.
  */
-import type { ProcessImage } from '../model/event.ts';
+import type { AuditToken, ProcessImage } from './event.ts';
+
+/** What two images of one program have in common. */
+export type ProgramImage = Pick<
+  ProcessImage,
+  | 'executable'
+  | 'signingId'
+  | 'teamId'
+  | 'cdhash'
+  | 'codesigningFlags'
+  | 'isPlatformBinary'
+  | 'validationCategory'
+  | 'programNumber'
+> & { readonly token: Pick<AuditToken, 'euid'> };
 
 interface Known<About> {
-  readonly image: ProcessImage;
+  readonly image: ProgramImage;
   readonly about: About;
 }
 
@@ -13,31 +26,44 @@ const MOST_PROGRAMS = 4_096;
 /** Programs that have one path, by their signatures, flags and users. */
 const MOST_AT_A_PATH = 16;
 
-export class KnownPrograms<About> {
-  readonly #workOut: (image: ProcessImage) => About;
+export class KnownPrograms<Image extends ProgramImage, About> {
+  readonly #workOut: (image: Image) => About;
   readonly #byPath = new Map<string, Known<About>[]>();
+  readonly #byNumber = new Map<number, About>();
   #size = 0;
-  #lastImage: ProcessImage | undefined;
+  #lastImage: Image | undefined;
   #last: About | undefined;
 
-  constructor(workOut: (image: ProcessImage) => About) {
+  constructor(workOut: (image: Image) => About) {
     this.#workOut = workOut;
   }
 
-  of(image: ProcessImage): About {
+  of(image: Image): About {
     if (image === this.#lastImage && this.#last !== undefined) return this.#last;
     this.#lastImage = image;
-    this.#last = this.#find(image) ?? this.#add(image);
+    this.#last = this.#numbered(image) ?? this.#find(image) ?? this.#add(image);
     return this.#last;
   }
 
-  #find(image: ProcessImage): About | undefined {
+  #numbered(image: Image): About | undefined {
+    const { programNumber } = image;
+    if (programNumber === undefined) return undefined;
+    let about = this.#byNumber.get(programNumber);
+    if (about === undefined) {
+      about = this.#find(image) ?? this.#add(image);
+      if (this.#byNumber.size >= MOST_PROGRAMS) this.#byNumber.clear();
+      this.#byNumber.set(programNumber, about);
+    }
+    return about;
+  }
+
+  #find(image: Image): About | undefined {
     for (const known of this.#byPath.get(image.executable) ?? [])
       if (isSame(known.image, image)) return known.about;
     return undefined;
   }
 
-  #add(image: ProcessImage): About {
+  #add(image: Image): About {
     if (this.#size >= MOST_PROGRAMS) {
       this.#byPath.clear();
       this.#size = 0;
@@ -52,7 +78,7 @@ export class KnownPrograms<About> {
   }
 }
 
-function isSame(one: ProcessImage, other: ProcessImage): boolean {
+function isSame(one: ProgramImage, other: ProgramImage): boolean {
   return (
     one.signingId === other.signingId &&
     one.teamId === other.teamId &&

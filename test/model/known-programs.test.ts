@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { KnownPrograms } from '../../src/detection/known-programs.ts';
+import { KnownPrograms } from '../../src/model/known-programs.ts';
 import type { ProcessImage } from '../../src/model/event.ts';
 import { image, token } from '../facts/events.ts';
 
 it('works a program out once for all its images, and again for whatever a condition can tell apart', () => {
   const met: ProcessImage[] = [];
-  const programs = new KnownPrograms((about) => met.push(about));
+  const programs = new KnownPrograms<ProcessImage, number>((about) => met.push(about));
   const others: readonly Partial<ProcessImage>[] = [
     { signingId: 'com.apple.b' },
     { teamId: 'T' },
@@ -23,9 +23,18 @@ it('works a program out once for all its images, and again for whatever a condit
 
 it('forgets, rather than to grow with the number of programs or of their signatures', () => {
   let workedOut = 0;
-  const programs = new KnownPrograms(() => (workedOut += 1));
+  const programs = new KnownPrograms<ProcessImage, number>(() => (workedOut += 1));
   const first = programs.of(image(11, '/bin/a'));
   for (let index = 0; index < 5_000; index += 1) programs.of(image(11, `/bin/${index}`));
   for (let index = 0; index < 100; index += 1) programs.of(image(11, '/bin/a', { signingId: String(index) }));
   expect(programs.of(image(11, '/bin/a'))).toBeGreaterThan(first);
+});
+
+it('knows a program by its number, until there are too many numbers', () => {
+  let workedOut = 0;
+  const programs = new KnownPrograms<ProcessImage, number>(() => (workedOut += 1));
+  const first = programs.of(image(11, '/bin/a', { programNumber: 0 }));
+  for (let index = 1; index < 10_000; index += 1)
+    expect(programs.of(image(12, '/bin/b', { programNumber: index }))).toBe(first + 1);
+  expect(programs.of(image(13, '/bin/a', { programNumber: 0 }))).toBe(first);
 });

@@ -10,11 +10,15 @@ import { CollapseState } from './collapse.ts';
 import type { EmitOptions, Occurrence } from './extractor.ts';
 import { KeyMap } from './key-map.ts';
 
+/** With its first occurrence. */
 interface Row {
   readonly kind: FactKind;
   readonly key: readonly string[];
   count: number;
-  first: Occurrence;
+  segment: number;
+  globalSeq: number;
+  time: string;
+  timeMs: number;
   readonly attributes: Map<ProgramAttribute, Map<string, number>> | undefined;
 }
 
@@ -36,7 +40,7 @@ export class FactTable {
     const known = this.#known.get(kind, key);
     const row = known ?? this.#rowFor(kind, key, at);
     row.count += count;
-    if (isBefore(at, row.first)) row.first = occurrenceOf(at);
+    if (isBefore(at, row)) setFirst(row, at);
     const hasNewValue =
       options.attributes !== undefined && this.#addAttributes(row, options.attributes, count);
     if (known === undefined || hasNewValue) this.#collapseIfGrown();
@@ -54,7 +58,8 @@ export class FactTable {
     let row = rewritten === key ? undefined : this.#known.get(kind, rewritten);
     if (row === undefined) {
       const attributes = kind === 'program' ? new Map<ProgramAttribute, Map<string, number>>() : undefined;
-      row = { kind, key: rewritten, count: 0, first: occurrenceOf(at), attributes };
+      const { segment, globalSeq, time, timeMs } = at;
+      row = { kind, key: rewritten, count: 0, segment, globalSeq, time, timeMs, attributes };
       this.#rows.push(row);
       this.#known.set(kind, rewritten, row);
       this.#state.add(kind, rewritten);
@@ -131,22 +136,27 @@ export class FactTable {
         continue;
       }
       known.count += row.count;
-      if (isBefore(row.first, known.first)) known.first = row.first;
+      if (isBefore(row, known)) setFirst(known, row);
     }
   }
 }
 
 /** Nothing else of the event stays in memory. */
-function occurrenceOf({ segment, globalSeq, time, timeMs }: Occurrence): Occurrence {
-  return { segment, globalSeq, time, timeMs };
+function setFirst(row: Row, { segment, globalSeq, time, timeMs }: Occurrence): void {
+  row.segment = segment;
+  row.globalSeq = globalSeq;
+  row.time = time;
+  row.timeMs = timeMs;
 }
 
-function isBefore(a: Occurrence, b: Occurrence): boolean {
+type Place = Pick<Occurrence, 'segment' | 'globalSeq'>;
+
+function isBefore(a: Place, b: Place): boolean {
   return a.segment === b.segment ? a.globalSeq < b.globalSeq : a.segment < b.segment;
 }
 
 function toFact(row: Row, startMs: number): Fact {
-  const { kind, key, count, first } = row;
+  const { kind, key, count, segment, globalSeq, time, timeMs } = row;
   const attributes = PROGRAM_ATTRIBUTES.flatMap((name) => {
     const values = row.attributes?.get(name);
     if (values === undefined) return [];
@@ -157,9 +167,9 @@ function toFact(row: Row, startMs: number): Fact {
     kind,
     key,
     counts: [count],
-    firstMs: [Math.max(0, Math.round(first.timeMs - startMs))],
+    firstMs: [Math.max(0, Math.round(timeMs - startMs))],
     ...(attributes.length > 0 ? { attributes: Object.fromEntries(attributes) } : {}),
-    evidence: { segment: first.segment, globalSeq: first.globalSeq, time: first.time },
+    evidence: { segment, globalSeq, time },
   };
 }
 

@@ -2,17 +2,14 @@
  * Several events of one syscall are one act: Endpoint Security may send create, rename, unlink, fsgetpath and trace more than once for one
  * call (ESMessage.h). They come back to back on one thread, with the same objects.
  */
-import type { EsEvent } from '../model/event.ts';
+import type { AuditToken, EsEvent, EventPayload } from '../model/event.ts';
 import { processKey, type ProcessKey } from '../processes/process-key.ts';
 
 const REPEATING: ReadonlySet<string> = new Set(['create', 'rename', 'unlink', 'fsgetpath', 'trace']);
 const ONE_CALL_MS = 10;
 const MOST_THREADS = 8192;
 
-interface LastAct {
-  readonly what: string;
-  readonly timeMs: number;
-}
+type LastAct = Pick<EsEvent, 'type' | 'payload' | 'timeMs'>;
 
 export class RepeatFilter {
   /** Thread, process → what it did last, of those whose last act can be repeated. */
@@ -29,9 +26,13 @@ export class RepeatFilter {
     }
     const key = processKey(event.process.token);
     const last = processes?.get(key);
-    const what = `${event.type}\n${objectsOf(event)}`;
-    this.#remember(event.threadId, key, { what, timeMs: event.timeMs });
-    return last?.what === what && Math.abs(event.timeMs - last.timeMs) <= ONE_CALL_MS;
+    const { type, payload, timeMs } = event;
+    this.#remember(event.threadId, key, { type, payload, timeMs });
+    return (
+      last?.type === type &&
+      Math.abs(timeMs - last.timeMs) <= ONE_CALL_MS &&
+      hasSameObjects(last.payload, payload)
+    );
   }
 
   #remember(thread: number, key: ProcessKey, act: LastAct): void {
@@ -52,9 +53,14 @@ export class RepeatFilter {
   }
 }
 
-function objectsOf({ payload }: EsEvent): string {
-  if (payload.kind === 'file') return `${payload.path}\n${payload.source ?? ''}`;
-  if (payload.kind !== 'other') return '';
-  const token = payload.target?.token;
-  return `${payload.object}\n${token === undefined ? '' : `${token.pid} ${token.pidversion}`}`;
+function hasSameObjects(one: EventPayload, other: EventPayload): boolean {
+  if (one === other) return true;
+  if (one.kind === 'file' && other.kind === 'file')
+    return one.path === other.path && (one.source ?? '') === (other.source ?? '');
+  if (one.kind !== 'other' || other.kind !== 'other') return one.kind === other.kind;
+  return one.object === other.object && isSameTarget(one.target?.token, other.target?.token);
+}
+
+function isSameTarget(one: AuditToken | undefined, other: AuditToken | undefined): boolean {
+  return one?.pid === other?.pid && one?.pidversion === other?.pidversion;
 }

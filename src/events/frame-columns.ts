@@ -64,9 +64,11 @@ async function* inWorkers(
   const module = moduleAddress('events/frame-events-worker');
   const pool = await openThreads<FrameTask, EventColumns>(module, threads, isEventColumns);
   const { path } = reader;
-  const tasks = frames.slice(FRAMES_MEANWHILE).map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
-    return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
-  });
+  const tasks = frames
+    .slice(FRAMES_MEANWHILE)
+    .map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
+      return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
+    });
   const decoded = mapInOrder(pool, tasks);
   const first = decoded.next();
   // An error is thrown where its turn comes.

@@ -3,7 +3,7 @@ import { decodePayload } from '../eslogger/decode-payload.ts';
 import { isObject } from '../eslogger/json-value.ts';
 import type { EventPayload, FileOperation } from '../model/event.ts';
 import type { KnownText, KnownTexts } from './known-texts.ts';
-import { BODY_OPERATIONS } from './scan/module.ts';
+import { BODY_OPERATIONS, type ScanMemory } from './scan/module.ts';
 import { withTemplates } from './with-templates.ts';
 
 interface Placed {
@@ -45,16 +45,16 @@ export function isDecoded(body: KnownBody): boolean {
 }
 
 /** `row`: where the row of the module is in its memory. */
-export function rowBody(memory: ArrayBuffer, row: number, texts: KnownTexts): KnownBody {
-  const words = new Uint32Array(memory, row, 6);
-  const type = BODY_OPERATIONS[words[0] ?? 0];
-  const text = (index: number): KnownText | undefined => texts.get(words[index] ?? 0);
+export function rowBody({ words, numbers }: ScanMemory, row: number, texts: KnownTexts): KnownBody {
+  const word = row / 4;
+  const type = BODY_OPERATIONS[words[word] ?? 0];
+  const text = (index: number): KnownText | undefined => texts.get(words[word + index] ?? 0);
   if (type === undefined) return UNKNOWN_BODY;
   if (type === 'exec') {
-    const [cputype = Number.NaN] = new Float64Array(memory, row + 24, 1);
+    const cputype = numbers[row / 8 + 3] ?? Number.NaN;
     return { type, args: text(2), env: text(3), cwd: text(4), script: text(5), cputype, at: -1 };
   }
-  const modified = words[1] === 0 ? undefined : words[1] === 2;
+  const modified = words[word + 1] === 0 ? undefined : words[word + 1] === 2;
   return {
     type,
     path: text(2) ?? texts.make(''),

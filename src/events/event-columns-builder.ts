@@ -118,10 +118,10 @@ export class EventColumnsBuilder {
     return at / IMAGE_WIDTH;
   }
 
-  addScannedImage({ numbers, texts, programNumber = Number.NaN }: ScannedProcess): number {
+  addScannedImage({ numbers, from, texts, programNumber = Number.NaN }: ScannedProcess): number {
     const at = this.#images.add();
     const { values } = this.#images;
-    for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[index] ?? 0;
+    for (let index = 0; index < IMAGE_NUMBERS; index += 1) values[at + index] = numbers[from + index] ?? 0;
     for (let index = 0; index < IMAGE_TEXTS; index += 1)
       values[at + IMAGE_NUMBERS + index] = this.#known(texts[index]);
     values[at + IMAGE.programNumber] = programNumber;

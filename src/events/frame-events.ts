@@ -6,10 +6,11 @@
 import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
 import { eventTypeAt } from '../eslogger/lines.ts';
+import { RecentMap } from '../normalize/recent-map.ts';
 import { decodeBody, isDecoded, parsed, rowBody, unescaped, type KnownBody } from './body.ts';
 import { EventColumnsBuilder, type EventNumbers } from './event-columns-builder.ts';
 import { NONE, type EventColumns } from './event-columns.ts';
-import { isKnown, knownProcess, type KnownProcess } from './known-process.ts';
+import { isKnown, knownProcess, ProcessNumbers, type KnownProcess } from './known-process.ts';
 import { KnownTexts } from './known-texts.ts';
 import { outlineOf } from './outline.ts';
 import {
@@ -48,9 +49,10 @@ export interface FrameEventsOptions {
 /** Reads frame after frame; what it knows of earlier ones is bounded and changes no result. */
 export class FrameEvents {
   readonly #module: EventScanModule;
-  readonly #text: Buffer;
   #processes: KnownProcess[] = [];
+  readonly #processNumbers = new ProcessNumbers();
   readonly #texts = new KnownTexts();
+  readonly #checked = new RecentMap<boolean>(512);
   #bodies: KnownBody[] = [];
   #outlines: KnownOutline[] = [];
   /** Outlines of line and processes → their place in the columns at hand. */
@@ -66,7 +68,6 @@ export class FrameEvents {
     this.#templates = templates;
     this.#builder = new EventColumnsBuilder(templates ? this.#texts : undefined);
     this.#module = loadEventScanModule();
-    this.#text = Buffer.from(this.#module.memory);
     this.#module.setSeed(randomInt(2 ** 32), randomInt(2 ** 32));
     this.#module.setWanted(types);
   }
@@ -116,7 +117,7 @@ export class FrameEvents {
 
   /** The texts of a process come behind it, so processes are made when all is known. */
   #takeNews(): void {
-    const { news, newsCount } = this.#module;
+    const { news, newsCount, memory } = this.#module;
     const width = NEWS_BYTES / 4;
     const end = newsCount() * width;
     const processes: number[] = [];
@@ -127,25 +128,32 @@ export class FrameEvents {
         continue;
       }
       if (kind === TEXT_KINDS.rowBody) {
-        this.#bodies.push(rowBody(this.#module.memory, from, this.#texts));
+        this.#bodies.push(rowBody(memory, from, this.#texts));
         continue;
       }
-      const text = this.#text.toString('utf8', from, from + length);
+      const text = memory.bytes.toString('utf8', from, from + length);
       if (kind === TEXT_KINDS.string) this.#texts.add(text.includes('\\') ? unescaped(text) : text);
-      else if (kind === TEXT_KINDS.outline)
-        this.#outlines.push({ text, isJson: parsed(text) !== undefined, at: -1 });
+      else if (kind === TEXT_KINDS.outline) this.#outlines.push({ text, isJson: this.#isJson(text), at: -1 });
       else this.#bodies.push(decodeBody(text, kind === TEXT_KINDS.lifeBody, this.#templates));
     }
     for (let index = 0; index < processes.length; index += 2)
       this.#processes.push(
         knownProcess(
-          this.#text,
+          memory,
           processes[index] ?? 0,
           processes[index + 1] ?? 0,
+          this.#processNumbers,
           this.#texts,
           this.#templates,
         ),
       );
+  }
+
+  /** The module forgets outlines with all other texts, and finds the same few hundred again. */
+  #isJson(outline: string): boolean {
+    let isJson = this.#checked.get(outline);
+    if (isJson === undefined) this.#checked.set(outline, (isJson = parsed(outline) !== undefined));
+    return isJson;
   }
 
   #takeRows(): void {

@@ -3,7 +3,7 @@ import type { ProcessImage } from '../model/event.ts';
 import { parsed } from './body.ts';
 import { IMAGE, IMAGE_NUMBERS } from './event-columns.ts';
 import type { KnownText, KnownTexts } from './known-texts.ts';
-import { PROCESS_ROW_BYTES } from './scan/module.ts';
+import { PROCESS_ROW_BYTES, type ScanMemory } from './scan/module.ts';
 
 interface Placed {
   /** Its row in the columns at hand, -1 where it has none yet. */
@@ -13,6 +13,8 @@ interface Placed {
 /** Read by the module: numbers and texts in the order of IMAGE in event-columns.ts. */
 export interface ScannedProcess extends Placed {
   readonly numbers: Float64Array;
+  /** Where its numbers begin. */
+  readonly from: number;
   readonly texts: readonly (KnownText | undefined)[];
   readonly programNumber: number | undefined;
 }
@@ -28,42 +30,64 @@ export function isKnown(process: KnownProcess): boolean {
   return 'numbers' in process || process.image !== undefined;
 }
 
+/** Numbers of many processes in one array: an array for each would take longer to make than to fill. */
+export class ProcessNumbers {
+  values = new Float64Array(0);
+  #used = 0;
+
+  /** Copies a row. Where it is in `values`, until the next is added. */
+  add(source: Float64Array, at: number): number {
+    if (this.#used === this.values.length) {
+      this.values = new Float64Array(256 * IMAGE_NUMBERS);
+      this.#used = 0;
+    }
+    const from = this.#used;
+    for (let index = 0; index < IMAGE_NUMBERS; index += 1)
+      this.values[from + index] = source[at + index] ?? 0;
+    this.#used += IMAGE_NUMBERS;
+    return from;
+  }
+}
+
 /** The process whose bytes lie at `from` in the module's memory, the row of it before them. */
 export function knownProcess(
-  memory: Buffer,
+  memory: ScanMemory,
   from: number,
   length: number,
+  rows: ProcessNumbers,
   known: KnownTexts,
   templates: boolean,
 ): KnownProcess {
   const row = from - PROCESS_ROW_BYTES;
-  const texts = new Uint32Array(memory.buffer, row + IMAGE_NUMBERS * 8, 7);
-  const isSimple = texts[6] === 1;
+  const ids = row / 4 + IMAGE_NUMBERS * 2;
+  const isSimple = memory.words[ids + 6] === 1;
   if (!isSimple)
-    return { at: -1, image: decodeProcess(parsed(memory.toString('utf8', from, from + length))) };
+    return { at: -1, image: decodeProcess(parsed(memory.bytes.toString('utf8', from, from + length))) };
   const text = (index: number): KnownText | undefined => {
-    const found = known.get(texts[index] ?? -1);
+    const found = known.get(memory.words[ids + index] ?? -1);
     return found?.text === '' ? undefined : found;
   };
-  const numbers = new Float64Array(memory.buffer, row, IMAGE_NUMBERS).slice();
+  const place = rows.add(memory.numbers, row / 8);
+  const numbers = rows.values;
   const [signingId, teamId, cdhash] = [text(0), text(1), hashIn(text(2), known)];
   const executable = text(3) ?? known.make('');
-  const category = numbers[IMAGE.category] ?? Number.NaN;
+  const category = numbers[place + IMAGE.category] ?? Number.NaN;
   const program = templates
     ? known.programOf({
         signingId: signingId?.text,
         teamId: teamId?.text,
         cdhash: cdhash?.text,
-        isPlatformBinary: numbers[IMAGE.isPlatformBinary] === 1,
-        codesigningFlags: numbers[IMAGE.flags] ?? 0,
+        isPlatformBinary: numbers[place + IMAGE.isPlatformBinary] === 1,
+        codesigningFlags: numbers[place + IMAGE.flags] ?? 0,
         validationCategory: Number.isNaN(category) ? undefined : category,
         executable: executable.text,
-        token: { euid: numbers[IMAGE.token + 3] ?? 0 },
+        token: { euid: numbers[place + IMAGE.token + 3] ?? 0 },
       })
     : undefined;
   return {
     at: -1,
     numbers,
+    from: place,
     texts: [signingId, teamId, cdhash, executable, text(4), text(5), program?.key],
     programNumber: program?.number,
   };

@@ -9,8 +9,16 @@ export const LINE = { read: 0, byHand: 1, skipped: 2 } as const;
 /** What `run` stopped at, by its number. */
 const STEPS = ['done', 'full', 'no-room'] as const;
 
+/** All of the module's memory, which never grows. A view of each part would cost more than what it is made for. */
+export interface ScanMemory {
+  readonly bytes: Buffer;
+  /** Numbers of 4 and of 8 bytes. */
+  readonly words: Uint32Array;
+  readonly numbers: Float64Array;
+}
+
 export interface EventScanModule {
-  readonly memory: ArrayBuffer;
+  readonly memory: ScanMemory;
   readonly input: Buffer;
   /** The rows as numbers of 4 and of 8 bytes. */
   readonly words: Uint32Array;
@@ -67,7 +75,11 @@ export function loadEventScanModule(): EventScanModule {
   const setWanted = exported('setWanted');
   const wanted = Buffer.from(memory, number('wantedAt'), number('mostWanted') * NAME_BYTES);
   return {
-    memory,
+    memory: {
+      bytes: Buffer.from(memory),
+      words: new Uint32Array(memory),
+      numbers: new Float64Array(memory),
+    },
     input: Buffer.from(memory, number('inputAt'), number('inputBytes')),
     words: new Uint32Array(memory, rows, rowsBytes / 4),
     numbers: new Float64Array(memory, rows, rowsBytes / 8),

@@ -173,6 +173,22 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
   } else if (unsure && weight.bits < ENOUGH_BITS) {
     lower('low', 'so few runs cannot tell it from chance');
   }
+  // Nothing lowers it further, and most findings are no more than that.
+  if (severity !== 'info') lowerByNoise(draft, weight, bench, unsure, lower);
+  const { absence, doubt } = weight;
+  if (absence?.atBoot === true) lower('low', absence.why ?? '');
+  else if (doubt !== undefined) notes.push(`inconclusive: ${doubt}`);
+  return { severity, notes };
+}
+
+/** What comes and goes by itself. */
+function lowerByNoise(
+  draft: Draft,
+  weight: Weight,
+  bench: Bench,
+  unsure: boolean,
+  lower: (to: Severity, why: string) => void,
+): void {
   const loose = looseness(draft, bench);
   if (loose !== undefined) lower('low', loose);
   const provingRuns = weight.absence?.provingRuns ?? 0;
@@ -190,10 +206,6 @@ function severityOf(draft: Draft, weight: Weight, bench: Bench): Weighed {
     const inUpgrades = draft.beforeFacts.length > 0 && weight.full && !isLeaf(draft.change);
     lower(inUpgrades ? 'low' : 'info', 'recordings without an upgrade show it too');
   }
-  const { absence, doubt } = weight;
-  if (absence?.atBoot === true) lower('low', absence.why ?? '');
-  else if (doubt !== undefined) notes.push(`inconclusive: ${doubt}`);
-  return { severity, notes };
 }
 
 /**

@@ -21,13 +21,16 @@ export function surpriseOfAbsence(support: Support, absentRuns: number): number 
 }
 
 export function supportOf(fact: Fact, runs: readonly number[]): Support {
-  return { runs: runs.length, seenIn: runs.filter((run) => (fact.counts[run] ?? 0) > 0).length };
+  let seenIn = 0;
+  for (const run of runs) if ((fact.counts[run] ?? 0) > 0) seenIn += 1;
+  return { runs: runs.length, seenIn };
 }
 
 /** The support of several facts taken as one: that of the best supported. */
 export function bestSupport(facts: readonly Fact[], runs: readonly number[]): Support {
-  const seen = facts.map((fact) => supportOf(fact, runs).seenIn);
-  return { runs: runs.length, seenIn: Math.max(0, ...seen) };
+  let seenIn = 0;
+  for (const fact of facts) seenIn = Math.max(seenIn, supportOf(fact, runs).seenIn);
+  return { runs: runs.length, seenIn };
 }
 
 export function isFull(support: Support): boolean {

@@ -93,9 +93,8 @@ export class Timeline {
   #phaseAt(side: Side, run: number, offset: number): Phase | undefined {
     let current: Phase | undefined;
     let since = -1;
-    for (const phase of PHASES) {
-      const entered = this.entered(side, run, phase);
-      if (entered !== undefined && entered <= offset && entered >= since) {
+    for (const [phase, entered] of this.#entered[side.name][run] ?? []) {
+      if (entered <= offset && entered >= since) {
         current = phase;
         since = entered;
       }
@@ -108,43 +107,46 @@ export class Timeline {
    * show it, with a tolerance. A milestone whose first events may be lost tells the time as a span, and the next best one is heard too.
    */
   expected(present: Side, fact: Fact, absent: Side, run: number): Window {
-    const shown = present.judged.flatMap((other) => {
-      const first = fact.firstMs[other] ?? -1;
-      return first < 0 ? [] : [{ run: other, first }];
-    });
     const marks = this.#marks(present, absent, run);
-    if (shown.length === 0) return { fromMs: 0, toMs: Infinity };
-    const { fromMs, toMs } = windowOf(
-      shown.map(({ run: other, first }) => this.#anchor(present, other, first, marks)),
-    );
+    const anchors: Anchor[] = [];
+    for (const shown of present.judged) {
+      const first = fact.firstMs[shown] ?? -1;
+      if (first >= 0) anchors.push(this.#anchor(present, shown, first, marks));
+    }
+    if (anchors.length === 0) return { fromMs: 0, toMs: Infinity };
+    const { fromMs, toMs } = windowOf(anchors);
     return { fromMs: Math.max(0, fromMs), toMs };
   }
 
   /** What the nearest milestone says of the time, and the one that loss leaves least in doubt: often the same. */
   #anchor(present: Side, shown: number, first: number, marks: Marks): Anchor {
     const offsets = this.#offsets[present.name][shown];
-    let nearest: Anchor = { distance: first, fromMs: marks.start.maybeMs + first, toMs: first };
+    let nearest = first;
+    let nearFrom = marks.start.maybeMs + first;
+    let nearTo = first;
     let surest = nearest;
-    let leastDoubt = doubtOf(nearest);
+    let sureFrom = nearFrom;
+    let sureTo = nearTo;
+    let leastDoubt = doubtOf(surest, sureFrom, sureTo);
     for (const [name, there] of marks.reached) {
       const here = offsets?.get(name);
       if (here === undefined) continue;
-      const anchor = {
-        distance: Math.abs(first - here.atMs),
-        fromMs: there.maybeMs + first - here.atMs,
-        toMs: there.atMs + first - here.maybeMs,
-      };
-      if (anchor.distance < nearest.distance) nearest = anchor;
-      const doubt = doubtOf(anchor);
+      const distance = Math.abs(first - here.atMs);
+      const fromMs = there.maybeMs + first - here.atMs;
+      const toMs = there.atMs + first - here.maybeMs;
+      if (distance < nearest) {
+        nearest = distance;
+        nearFrom = fromMs;
+        nearTo = toMs;
+      }
+      const doubt = doubtOf(distance, fromMs, toMs);
       if (doubt >= leastDoubt) continue;
-      surest = anchor;
+      surest = distance;
+      sureFrom = fromMs;
+      sureTo = toMs;
       leastDoubt = doubt;
     }
-    return {
-      distance: surest.distance,
-      fromMs: Math.min(nearest.fromMs, surest.fromMs),
-      toMs: Math.max(nearest.toMs, surest.toMs),
-    };
+    return { distance: surest, fromMs: Math.min(nearFrom, sureFrom), toMs: Math.max(nearTo, sureTo) };
   }
 
   /** What a run tells the time by. A milestone cannot have come, unseen, before the time at which it is to be expected itself. */
@@ -181,7 +183,7 @@ interface Anchor extends Window {
   readonly distance: number;
 }
 
-function doubtOf({ distance, fromMs, toMs }: Anchor): number {
+function doubtOf(distance: number, fromMs: number, toMs: number): number {
   return distance / 5 + toMs - fromMs;
 }
 
@@ -189,15 +191,19 @@ function doubtOf({ distance, fromMs, toMs }: Anchor): number {
 const PACE = [1 / 2, 1 / 3, 1 / 5] as const;
 
 function windowOf(anchors: readonly Anchor[]): Window {
-  const times = anchors.map(({ toMs }) => toMs);
-  const spread = Math.max(...times) - Math.min(...times);
-  const longest = Math.max(...anchors.map(({ distance }) => distance));
+  let earliest = Infinity;
+  let first = Infinity;
+  let last = -Infinity;
+  let longest = -Infinity;
+  for (const { distance, fromMs, toMs } of anchors) {
+    earliest = Math.min(earliest, fromMs);
+    first = Math.min(first, toMs);
+    last = Math.max(last, toMs);
+    longest = Math.max(longest, distance);
+  }
   const pace = PACE[Math.min(anchors.length, PACE.length) - 1] ?? 1;
-  const tolerance = Math.max(TOLERANCE_MS, spread / 2, longest * pace);
-  return {
-    fromMs: Math.min(...anchors.map(({ fromMs }) => fromMs)) - tolerance,
-    toMs: Math.max(...times) + tolerance,
-  };
+  const tolerance = Math.max(TOLERANCE_MS, (last - first) / 2, longest * pace);
+  return { fromMs: earliest - tolerance, toMs: last + tolerance };
 }
 
 /** A milestone is timed by what both sides show of it: what one side did not record must not move it. All of it where they share nothing. */

@@ -21,14 +21,10 @@ export class Affected {
     this.#after = after;
     this.#shownBefore = new SignalMatch(before, signals);
     this.#shownAfter = new SignalMatch(after, signals);
-    this.#rulesOf = new Map(
-      signals.map(({ id }) => [
-        id,
-        rules
-          .filter((rule) => signalsBehind(rule.signals, rule.unless, signals).has(id))
-          .map((rule) => rule.id),
-      ]),
-    );
+    const rulesOf = new Map(signals.map(({ id }): [string, string[]] => [id, []]));
+    for (const rule of rules)
+      for (const id of signalsBehind(rule.signals, rule.unless, signals)) rulesOf.get(id)?.push(rule.id);
+    this.#rulesOf = rulesOf;
   }
 
   /** Signals that see what went or what came, or that see only one of what was and what is. */

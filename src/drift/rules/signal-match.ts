@@ -16,6 +16,8 @@ type Known = ReadonlyMap<string, readonly string[]>;
 
 /** One way in which a signal can look at a fact. */
 interface View {
+  /** Of all that have the same types and tell the same. */
+  readonly name: string;
   /** Programs by the role that they have in the event. */
   readonly images: Readonly<Partial<Record<ImageRole, Known>>>;
   /** What else is known. */
@@ -76,8 +78,7 @@ export class SignalMatch {
     return shown;
   }
 
-  #candidatesFor({ types, about }: View): readonly Candidate[] {
-    const name = `${String(types)} ${String(about)}`;
+  #candidatesFor({ name, types, about }: View): readonly Candidate[] {
     let candidates = this.#candidates.get(name);
     if (candidates === undefined) {
       candidates = this.#asked.flatMap((asked): readonly Candidate[] => {
@@ -105,18 +106,21 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
   switch (fact.kind) {
     case 'program':
       return IMAGE_ROLES.map((role) => ({
+        name: role,
         images: { [role]: image(a) },
         types: TYPES_OF_ROLE[role],
         about: [role],
       }));
     case 'launch':
       return (['parent', 'ancestor'] as const).map((role) => ({
+        name: `launch ${role}`,
         images: { exec: image(b), [role]: image(a) },
         types: ['exec'],
         about: [role],
       }));
     case 'responsible':
       return (['exec', 'actor'] as const).map((role) => ({
+        name: `responsible ${role}`,
         images: { responsible: image(a), [role]: image(b) },
         types: role === 'exec' ? ['exec'] : 'any but exec',
         about: ['responsible'],
@@ -124,6 +128,7 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
     case 'arguments':
       return [
         {
+          name: 'arguments',
           images: { exec: image(a) },
           own: new Map([['exec.args', argumentVector(b)]]),
           types: ['exec'],
@@ -133,6 +138,7 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
     case 'file':
       return [
         {
+          name: `file ${operationOf(b)}`,
           images: { actor: image(a) },
           own: fileFields(b, c),
           types: [operationOf(b)],
@@ -142,6 +148,7 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
     case 'handoff':
       return [
         {
+          name: 'handoff',
           images: { actor: image(b), handoff: image(a) },
           types: TAKES_OVER,
           about: ['handoff'],
@@ -150,6 +157,7 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
     case 'event':
       return [
         {
+          name: `event ${b}`,
           images: { actor: image(a) },
           own: new Map([['object', [c]]]),
           types: [b],

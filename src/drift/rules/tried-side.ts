@@ -18,7 +18,8 @@ export class TriedSide {
   readonly side: Side;
   /** Indexes of the runs on which the rules were tried. */
   readonly runs: readonly number[];
-  readonly #outcomes: RuleOutcomes | undefined;
+  readonly #rules: ReadonlyMap<string, RuleOutcomes['rules'][number]>;
+  readonly #signals: ReadonlyMap<string, RuleOutcomes['signals'][number]>;
   readonly #columnOf: ReadonlyMap<number, number>;
 
   readonly #coverage: Coverage;
@@ -26,7 +27,8 @@ export class TriedSide {
   constructor(side: Side, outcomes: RuleOutcomes | undefined, coverage: Coverage) {
     this.side = side;
     this.#coverage = coverage;
-    this.#outcomes = outcomes;
+    this.#rules = new Map(outcomes?.rules.map((rule) => [rule.id, rule]));
+    this.#signals = new Map(outcomes?.signals.map((signal) => [signal.id, signal]));
     const columns = new Map((outcomes?.traces ?? []).map((trace, column) => [trace, column]));
     this.#columnOf = new Map(
       side.runs.flatMap(({ trace }, run) => {
@@ -45,7 +47,7 @@ export class TriedSide {
 
   outcome(rule: string, run: number): RunOutcome | undefined {
     const column = this.#columnOf.get(run);
-    const found = this.#outcomes?.rules.find(({ id }) => id === rule);
+    const found = this.#rules.get(rule);
     const state = column === undefined ? undefined : found?.state[column];
     if (column === undefined || state === undefined) return undefined;
     const firedMs = found?.firedMs[column] ?? -1;
@@ -55,8 +57,7 @@ export class TriedSide {
   /** First time a signal showed in a run; -1: it did not; null: its events were not recorded, or it was not tried. */
   signal(signal: string, run: number): number | null {
     const column = this.#columnOf.get(run);
-    const found = this.#outcomes?.signals.find(({ id }) => id === signal);
-    return column === undefined ? null : (found?.firstMs[column] ?? null);
+    return column === undefined ? null : (this.#signals.get(signal)?.firstMs[column] ?? null);
   }
 
   /** Could this run have shown events of this type? */
@@ -78,7 +79,7 @@ export class TriedSide {
 
   evidence(rule: string, runs: readonly number[]): readonly Evidence[] {
     const traces = new Set(runs.map((run) => this.side.runs[run]?.trace));
-    const all = this.#outcomes?.rules.find(({ id }) => id === rule)?.evidence ?? [];
+    const all = this.#rules.get(rule)?.evidence ?? [];
     return all.filter(({ trace }) => traces.has(trace));
   }
 }

@@ -92,7 +92,7 @@ export async function bundleProgram(root: string): Promise<readonly string[]> {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: { groups: [...GROUPS] },
-    comments: { legal: true },
+    comments: { legal: true, jsdoc: false },
   });
   await build.close();
   const inside = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));

@@ -18,10 +18,12 @@ type Known = ReadonlyMap<string, readonly string[]>;
 interface View {
   /** Of all that have the same types and tell the same. */
   readonly name: string;
+  /** The only program in it, where many facts of one program are looked at in the same way. */
+  readonly program?: ProgramKey;
   /** Programs by the role that they have in the event. */
   readonly images: Readonly<Partial<Record<ImageRole, Known>>>;
   /** What else is known. */
-  readonly own?: Known;
+  readonly own?: () => Known;
   /** Event types on which it is seen. */
   readonly types: readonly string[] | 'any' | 'any but exec';
   /** What tells, best first: only a signal that asks for it looks at the fact itself. */
@@ -78,7 +80,8 @@ export class SignalMatch {
     return shown;
   }
 
-  #candidatesFor({ name, types, about }: View): readonly Candidate[] {
+  #candidatesFor(view: View): readonly Candidate[] {
+    const { name, program, types, about } = view;
     let candidates = this.#candidates.get(name);
     if (candidates === undefined) {
       candidates = this.#asked.flatMap((asked): readonly Candidate[] => {
@@ -88,7 +91,15 @@ export class SignalMatch {
       });
       this.#candidates.set(name, candidates);
     }
-    return candidates;
+    if (program === undefined || candidates.length === 0) return candidates;
+    // Most programs are none that a signal asks for, whatever they do.
+    const narrow = `${name} ${program}`;
+    let few = this.#candidates.get(narrow);
+    if (few === undefined) {
+      few = candidates.filter(({ asked }) => isOpenTo(asked, view));
+      this.#candidates.set(narrow, few);
+    }
+    return few;
   }
 
   #image(program: ProgramKey): Known {
@@ -129,8 +140,9 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
       return [
         {
           name: 'arguments',
+          program: a,
           images: { exec: image(a) },
-          own: new Map([['exec.args', argumentVector(b)]]),
+          own: () => new Map([['exec.args', argumentVector(b)]]),
           types: ['exec'],
           about: ['exec.args'],
         },
@@ -139,8 +151,9 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
       return [
         {
           name: `file ${operationOf(b)}`,
+          program: a,
           images: { actor: image(a) },
-          own: fileFields(b, c),
+          own: () => fileFields(b, c),
           types: [operationOf(b)],
           about: ['file', 'actor'],
         },
@@ -158,8 +171,9 @@ function viewsOf(fact: Fact, image: (program: ProgramKey) => Known): readonly Vi
       return [
         {
           name: `event ${b}`,
+          program: a,
           images: { actor: image(a) },
-          own: new Map([['object', [c]]]),
+          own: () => new Map([['object', [c]]]),
           types: [b],
           about: ['object', 'actor'],
         },
@@ -200,12 +214,21 @@ function imageFields(program: ProgramKey, side: Side): Known {
   return fields;
 }
 
-function isSeen({ own: where, anyOf }: Asked, view: View, telling: string): boolean {
-  const own = answerOf(where, view, telling);
-  if (own === 'no') return false;
-  if (anyOf.length === 0) return own === 'yes';
-  const others = anyOf.map((each) => answerOf(each, view, telling)).filter((answer) => answer !== 'no');
-  return others.length > 0 && (own === 'yes' || others.includes('yes'));
+function isSeen({ own: where, anyOf }: Asked, { images, own }: View, telling: string): boolean {
+  const known = own?.();
+  const answer = answerOf(where, images, known, telling);
+  if (answer === 'no') return false;
+  if (anyOf.length === 0) return answer === 'yes';
+  const others = anyOf
+    .map((each) => answerOf(each, images, known, telling))
+    .filter((other) => other !== 'no');
+  return others.length > 0 && (answer === 'yes' || others.includes('yes'));
+}
+
+/** Nothing that is known of its programs alone contradicts the signal. */
+function isOpenTo({ own: where, anyOf }: Asked, { images }: View): boolean {
+  if (answerOf(where, images, undefined, '') === 'no') return false;
+  return anyOf.length === 0 || anyOf.some((each) => answerOf(each, images, undefined, '') !== 'no');
 }
 
 /** `*` says that a program is at work: no single thing that it does is meant. */
@@ -216,11 +239,16 @@ function isOn(events: readonly string[], types: View['types']): boolean {
 }
 
 /** `yes`: a telling field passes, and nothing fails; `open`: nothing known says. */
-function answerOf(where: readonly AskedField[], view: View, telling: string): 'yes' | 'no' | 'open' {
+function answerOf(
+  where: readonly AskedField[],
+  images: View['images'],
+  own: Known | undefined,
+  telling: string,
+): 'yes' | 'no' | 'open' {
   let answer: 'yes' | 'open' = 'open';
   for (const { field, role, ofImage, passes } of where) {
-    const image = role === undefined ? undefined : view.images[role];
-    const templates = view.own?.get(field) ?? image?.get(ofImage);
+    const image = role === undefined ? undefined : images[role];
+    const templates = own?.get(field) ?? image?.get(ofImage);
     if (templates === undefined) continue;
     if (!passes(templates)) return 'no';
     if (isOf(field, telling)) answer = 'yes';

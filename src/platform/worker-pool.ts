@@ -57,6 +57,9 @@ export function defaultWorkers(): number {
 /** What a worker makes is short-lived: V8 would let three times as much of it pile up, and be no faster. */
 const YOUNG_MIB = 12;
 
+/** What waits at a worker, so that it goes on while nobody takes its results. */
+const TASKS_PER_WORKER = 3;
+
 /** `isResult` checks what crosses the thread boundary; a module that answers something else is a bug. */
 export async function openThreads<Task, Result>(
   module: URL,
@@ -76,13 +79,13 @@ export async function openThreads<Task, Result>(
     runtime: 'worker_threads',
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: 2,
+    concurrentTasksPerWorker: TASKS_PER_WORKER,
     // A worker that was started from a test or a shell must not inherit loaders or inspectors.
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   });
   return {
-    mostUnderWay: workers * 2 + 1,
+    mostUnderWay: workers * TASKS_PER_WORKER + 1,
     run: async (task) => open(await pool.run(task)),
     close: () => pool.destroy(),
   };

@@ -1,8 +1,8 @@
 /** Frames → columns, in the order of the frames, on as many threads as pay off. The number of threads changes nothing but the time. */
-import { moduleAddress } from '../package-root.ts';
-import { chosenWorkers, defaultWorkers, mapInOrder, openThreads } from '../platform/worker-pool.ts';
+import { chosenWorkers, defaultWorkers, mapInOrder } from '../platform/worker-pool.ts';
 import type { FrameIndexEntry } from '../model/trace.ts';
 import type { TraceReader } from '../trace/reader.ts';
+import { giveBackThreads, takeThreads } from './decoding-threads.ts';
 import type { EventColumns } from './event-columns.ts';
 import { FrameEvents, type FrameEventsOptions } from './frame-events.ts';
 import type { FrameTask } from './frame-events-worker.ts';
@@ -61,27 +61,21 @@ async function* inWorkers(
   { types, templates }: FrameEventsOptions,
   threads: number,
 ): AsyncGenerator<EventColumns, void> {
-  const module = moduleAddress('events/frame-events-worker');
-  const pool = await openThreads<FrameTask, EventColumns>(module, threads, isEventColumns);
+  const taken = await takeThreads(threads, { types, templates });
+  const own = taken.areWarm ? 0 : FRAMES_MEANWHILE;
   const { path } = reader;
-  const tasks = frames
-    .slice(FRAMES_MEANWHILE)
-    .map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
-      return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
-    });
-  const decoded = mapInOrder(pool, tasks);
+  const tasks = frames.slice(own).map(({ offset, compressedBytes, rawBytes, sha256 }): FrameTask => {
+    return { path, frame: { offset, compressedBytes, rawBytes, sha256 }, options: { types, templates } };
+  });
+  const decoded = mapInOrder(taken.pool, tasks);
   const first = decoded.next();
   // An error is thrown where its turn comes.
   first.catch(() => undefined);
   try {
-    yield* inThisThread(reader, frames.slice(0, FRAMES_MEANWHILE), { types, templates });
+    yield* inThisThread(reader, frames.slice(0, own), { types, templates });
     for (let next = await first; next.done !== true; next = await decoded.next()) yield next.value;
   } finally {
     await decoded.return();
-    await pool.close();
+    await giveBackThreads(taken);
   }
-}
-
-function isEventColumns(value: unknown): value is EventColumns {
-  return typeof value === 'object' && value !== null && 'rows' in value && value.rows instanceof Float64Array;
 }

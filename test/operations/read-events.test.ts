@@ -57,6 +57,28 @@ describe('reading events', () => {
     expect(events).toHaveLength(14);
   });
 
+  it('reads on threads that decoded before, one trace or two at once, each time what is asked', async () => {
+    const path = await traceFile(mixed(), { linesPerFrame: 3 });
+    const asked: readonly ReadEventsOptions[] = [
+      { types: new Set(['rename', 'exit']) },
+      {},
+      { types: new Set(['create']) },
+      { types: new Set(['create']), templates: true },
+      {},
+    ];
+    const expected = await Promise.all(asked.map((options) => read(path, { ...options, workers: 1 })));
+    const comparable = (events: readonly EsEvent[]): unknown =>
+      events.map(({ type, globalSeq, payload }) => ({ type, globalSeq, payload }));
+    for (const [index, options] of asked.entries()) {
+      const [once, again] = await Promise.all([
+        read(path, { ...options, workers: 2 }),
+        read(path, { ...options, workers: 2 }),
+      ]);
+      expect(comparable(once)).toEqual(comparable(expected[index] ?? []));
+      expect(again).toHaveLength(once.length);
+    }
+  });
+
   it('numbers segments, and puts a late line of one before the next', async () => {
     const one = [...mixed()];
     const late = one.splice(30, 1);

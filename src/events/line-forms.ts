@@ -9,6 +9,8 @@ const MOST_FORMS = 16_384;
 export class LineForms {
   readonly #ids = new Map<string, number>();
   #outlines: string[] = [];
+  /** By their places in `#outlines`. */
+  #values: unknown[] = [];
   readonly #forms = new Map<string, LineForm>();
   /** Outlines forgotten so far: a number names one outline for good. */
   #forgotten = 0;
@@ -42,6 +44,7 @@ export class LineForms {
   #forget(): void {
     this.#forgotten += this.#outlines.length;
     this.#outlines = [];
+    this.#values = [];
     this.#ids.clear();
     this.#forms.clear();
   }
@@ -57,7 +60,8 @@ export class LineForms {
   }
 
   #parsed(id: number): unknown {
-    return JSON.parse(this.#outlines[id - this.#forgotten] ?? 'null');
+    const index = id - this.#forgotten;
+    return (this.#values[index] ??= JSON.parse(this.#outlines[index] ?? 'null'));
   }
 }
 

@@ -75,6 +75,19 @@ function mix(hash: u64, word: u64): u64 {
 function hashOf(text: usize, length: usize, kind: u32): u32 {
   let hash = seed ^ length ^ ((kind as u64) << 60);
   let at: usize = 0;
+  if (length >= 64) {
+    // Four at a time, because each step waits for the one before.
+    let second = rotr<u64>(hash, 16);
+    let third = rotr<u64>(hash, 32);
+    let fourth = rotr<u64>(hash, 48);
+    for (; at + 32 <= length; at += 32) {
+      hash = mix(hash, load<u64>(text + at));
+      second = mix(second, load<u64>(text + at, 8));
+      third = mix(third, load<u64>(text + at, 16));
+      fourth = mix(fourth, load<u64>(text + at, 24));
+    }
+    hash = mix(mix(mix(hash, second), third), fourth);
+  }
   for (; at + 8 <= length; at += 8) hash = mix(hash, load<u64>(text + at));
   if (at < length)
     hash = mix(hash, load<u64>(text + at) & (((1 as u64) << (((length - at) as u64) << 3)) - 1));

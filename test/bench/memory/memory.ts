@@ -32,7 +32,7 @@ async function grow(what: string, options: EndlessOptions, frames: number): Prom
   const detector = new Detector(BUILT_IN_RULES);
   const started = performance.now();
   let done = 0;
-  for await (const batch of readEventBatches(trace.reader(frames))) {
+  for await (const batch of readEventBatches(trace.reader(frames), { templates: true })) {
     for (const event of batch) {
       builder.observe(event);
       detector.observe(event);

@@ -6,11 +6,13 @@ import { randomInt } from 'node:crypto';
 import { decodeLine } from '../eslogger/decode.ts';
 import { labelOfEnvironment, labelOfProxy } from '../processes/launchd.ts';
 import * as life from '../processes/life-row.ts';
-import { NO_ARGS, NO_LABEL, type LifeTexts } from '../processes/life-texts.ts';
+import { NO_LABEL, type LifeTexts } from '../processes/life-texts.ts';
 import { newImage } from './life-image.ts';
+import { LifeLabels, listIn, serviceName } from './life-labels.ts';
 import {
   BY_HAND,
   ENV_FROM,
+  ENV_TO,
   FROM,
   loadLifeScanModule,
   NEWS_WORDS,
@@ -38,6 +40,8 @@ export class LifeLines {
   readonly #ownRow = new Float64Array(life.ROW_NUMBERS);
   /** Numbers of images, by those that the module has for them. */
   #images: number[] = [];
+  readonly #proxyLabels: LifeLabels;
+  readonly #serviceLabels: LifeLabels;
   #segment = 0;
   /** Lines that cannot be decoded. */
   badLines = 0;
@@ -47,6 +51,8 @@ export class LifeLines {
     this.#module.setSeed(randomInt(2 ** 32), randomInt(2 ** 32));
     this.#memory = Buffer.from(this.#module.memory);
     this.#options = options;
+    this.#proxyLabels = new LifeLabels(options.texts, labelOfProxy);
+    this.#serviceLabels = new LifeLabels(options.texts, labelOfEnvironment);
   }
 
   /** `bytes` are whole lines. */
@@ -113,28 +119,24 @@ export class LifeLines {
 
   #completeExec(at: number, actor: number, target: number): boolean {
     const { withArgs, texts } = this.#options;
-    const { rows } = this.#module;
+    const { rows, input } = this.#module;
     const isToProxy = texts.isXpcproxy(target);
-    const args = withArgs || isToProxy ? this.#strings(at + FROM) : NO_TEXTS;
-    const env = texts.isXpcproxy(actor) ? this.#strings(at + ENV_FROM) : NO_TEXTS;
-    if (args === undefined || env === undefined) return false;
-    rows[at + life.ARGS] = withArgs ? texts.argsNumber(args) : NO_ARGS;
-    rows[at + life.PROXY_LABEL] = isToProxy ? texts.labelNumber(labelOfProxy(args)) : NO_LABEL;
-    rows[at + life.SERVICE_LABEL] = texts.labelNumber(labelOfEnvironment(env));
+    const [from, to] = [rows[at + FROM], rows[at + TO]];
+    const proxyLabel =
+      isToProxy && from !== to ? this.#proxyLabels.numberOf(input.toString('latin1', from, to)) : NO_LABEL;
+    const serviceLabel = texts.isXpcproxy(actor) ? this.#serviceLabel(at) : NO_LABEL;
+    const args = withArgs && from !== to ? listIn(input.subarray(from, to)) : NO_TEXTS;
+    if (args === undefined || proxyLabel === undefined || serviceLabel === undefined) return false;
+    rows[at + life.ARGS] = texts.argsNumber(args);
+    rows[at + life.PROXY_LABEL] = proxyLabel;
+    rows[at + life.SERVICE_LABEL] = serviceLabel;
     return true;
   }
 
-  /** The list of texts whose place stands at `at`. Undefined where it is no JSON. */
-  #strings(at: number): readonly string[] | undefined {
+  #serviceLabel(at: number): number | undefined {
     const { rows, input } = this.#module;
-    const [from = 0, to = 0] = [rows[at], rows[at + 1]];
-    if (from === to) return NO_TEXTS;
-    try {
-      const value: unknown = JSON.parse(input.toString('utf8', from, to));
-      return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : NO_TEXTS;
-    } catch {
-      return undefined;
-    }
+    const environment = input.toString('latin1', rows[at + ENV_FROM], rows[at + ENV_TO]);
+    return environment === '' ? NO_LABEL : this.#serviceLabels.numberOf(serviceName(environment));
   }
 
   #byHand(line: Buffer): void {

@@ -30,7 +30,8 @@ export class LifeOrder {
     const place = this.#free.pop() ?? this.#newPlace();
     place.segment = rows[at + SEGMENT] ?? 0;
     place.globalSeq = rows[at + GLOBAL_SEQ] ?? 0;
-    this.#rows.set(rows.subarray(at, at + ROW_NUMBERS), place.at);
+    const [kept, to] = [this.#rows, place.at];
+    for (let index = 0; index < ROW_NUMBERS; index += 1) kept[to + index] = rows[at + index] ?? 0;
     this.#reorder.push(place);
   }
 

@@ -78,9 +78,14 @@ function build(): ZstdEngine {
   };
 }
 
+/** Frames of nearly one size get rooms of one size, so that each takes the memory of one before it instead of new pages. */
+const ROOM_STEP = 64 * 1024;
+
 /** One output chunk holds the whole content, and one byte more than promised is already an error. */
 function decodeOptions(contentBytes: number): zlib.ZstdOptions {
-  return { chunkSize: Math.max(64, contentBytes + 1), maxOutputLength: Math.max(1, contentBytes) };
+  const chunkSize =
+    contentBytes < ROOM_STEP ? contentBytes + 64 : (Math.floor(contentBytes / ROOM_STEP) + 1) * ROOM_STEP;
+  return { chunkSize, maxOutputLength: Math.max(1, contentBytes) };
 }
 
 function sized(content: Buffer, contentBytes: number): Buffer {

@@ -291,6 +291,31 @@ describe('the scan of life lines', () => {
     ]);
   });
 
+  it('finds the label of a job wherever it stands, however it is spelled', () => {
+    const [token, proxy] = [{ pid: 9, pidversion: 10 }, { path: '/usr/libexec/xpcproxy' }];
+    const entry = fc.constantFrom(
+      ...['XPC_SERVICE_NAME=com.a', 'XPC_SERVICE_NAME=0', 'XPC_SERVICE_NAME=', 'XPC_SERVICE_NAME=ü/"\\'],
+      ...['PATH=/bin', 'X="XPC_SERVICE_NAME=com.b', '\u2028', '', 'com.c'],
+    );
+    const list = fc.array(entry, { maxLength: 4 });
+    const spelling = fc.constantFrom(
+      (json: string) => json,
+      (json: string) => json.replaceAll('/', '\\/'),
+      (json: string) => json.replaceAll('XPC_', '\\u0058PC_'),
+    );
+    fc.assert(
+      fc.property(list, list, fc.boolean(), spelling, (args, env, isService, spell) => {
+        const [from, to] = isService ? [proxy, { path: '/a' }] : [{}, proxy];
+        const event = { target: processOf({ token, ...to }), args, env };
+        const line = spell(
+          JSON.stringify(lineObject({ type: 'exec', event, process: processOf({ token, ...from }) })),
+        );
+        expect(read(`${line}\n${line}\n`).lives).toEqual(decoded([line, line]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('reads a line that is longer than the room of the module', () => {
     const target = processOf({ token: { pid: 9, pidversion: 10 } });
     const event = { target, args: ['x'.repeat(5 << 20)], env: [] };

@@ -7,8 +7,7 @@
  * to in the input of the arguments (of the line, where it is for JavaScript) and of the environment; then the process and the one that a fork or exec makes:
  * image, pid, pidversion, those of the parent and of the responsible process (NaN: none), original ppid, start in microseconds since the epoch (NaN: none).
  */
-import { NEWLINE, find } from '../line-scan/bytes';
-import { mayBeLife } from './event-name';
+import { lineEnd, mayBeLife } from './event-name';
 import { forgetNews, hasRoom, news } from './images';
 import { INPUT, INPUT_BYTES, MOST_NEWS, MOST_ROWS, NEWS, NEWS_BYTES, ROW_BYTES, ROWS } from './layout';
 import { readLine } from './line';
@@ -59,10 +58,10 @@ export function run(): u32 {
   rows = 0;
   forgetNews();
   while (position < inputEnd) {
-    const newline = find(NEWLINE, position, inputEnd);
+    const newline = lineEnd(position, inputEnd);
     let end = newline;
     if (end > position && load<u8>(end - 1) === CARRIAGE_RETURN) end -= 1;
-    if (end > position && mayBeLife(position, end)) {
+    if (end > position && mayBeLife(end)) {
       if (rows === MOST_ROWS) return FULL;
       if (!hasRoom()) return NO_ROOM;
       const row = ROWS + (rows as usize) * ROW_BYTES;

@@ -83,35 +83,62 @@ function plainEnd(from: usize, end: usize): usize {
   return at > from && at < end ? at : 0;
 }
 
+/** The bytes of the block at hand that are what is asked for, one bit each. */
+function marked(block: usize, byte: u8, bit: u8): u64 {
+  const wanted = i8x16.splat(byte);
+  const more = i8x16.splat(bit);
+  return (
+    (i8x16.bitmask(i8x16.eq(v128.or(v128.load(block), more), wanted)) as u64) |
+    ((i8x16.bitmask(i8x16.eq(v128.or(v128.load(block, 16), more), wanted)) as u64) << 16) |
+    ((i8x16.bitmask(i8x16.eq(v128.or(v128.load(block, 32), more), wanted)) as u64) << 32) |
+    ((i8x16.bitmask(i8x16.eq(v128.or(v128.load(block, 48), more), wanted)) as u64) << 48)
+  );
+}
+
+/** From each bit on the parity of the bits up to it. */
+function parities(bits: u64): u64 {
+  let sum = bits ^ (bits << 1);
+  sum ^= sum << 2;
+  sum ^= sum << 4;
+  sum ^= sum << 8;
+  sum ^= sum << 16;
+  return sum ^ (sum << 32);
+}
+
+/** 64 bytes at a time: a bracket counts where an even number of quotes stands before it. */
 function nestedEnd(from: usize, end: usize): usize {
-  const quotes = i8x16.splat(QUOTE);
-  const bit = i8x16.splat(BRACKET_BIT);
-  const opens = i8x16.splat(OPEN_OBJECT);
-  const closes = i8x16.splat(CLOSE_OBJECT);
   let depth: u32 = 0;
-  let at = from;
-  while (at < end) {
-    const bytes = v128.load(at);
-    const brackets = v128.or(bytes, bit);
-    const isOpen = i8x16.eq(brackets, opens);
-    const isQuote = i8x16.eq(bytes, quotes);
-    let mask = i8x16.bitmask(v128.or(v128.or(isOpen, isQuote), i8x16.eq(brackets, closes)));
-    const open = i8x16.bitmask(isOpen);
-    const quote = i8x16.bitmask(isQuote);
-    let next = at + 16;
-    for (; mask !== 0; mask &= mask - 1) {
-      const first = mask & -mask;
-      const found = at + ctz(mask);
+  /** All ones where the block begins within a text. */
+  let within: u64 = 0;
+  /** 1 where the first byte of the block is escaped. */
+  let escaped: u64 = 0;
+  for (let block = from; block < end; block += 64) {
+    let quotes = marked(block, QUOTE, 0);
+    let slashes = marked(block, BACKSLASH, 0);
+    quotes &= ~escaped;
+    slashes &= ~escaped;
+    escaped = 0;
+    while (slashes !== 0) {
+      const slash = slashes & -slashes;
+      const next = slash << 1;
+      escaped = slash >> 63;
+      quotes &= ~next;
+      slashes &= ~(slash | next);
+    }
+    const texts = parities(quotes) ^ within;
+    within = ((texts as i64) >> 63) as u64;
+    const opens = marked(block, OPEN_OBJECT, BRACKET_BIT) & ~texts;
+    const closes = marked(block, CLOSE_OBJECT, BRACKET_BIT) & ~texts;
+    if ((popcnt(closes) as u32) < depth) {
+      depth += (popcnt(opens) as u32) - (popcnt(closes) as u32);
+      continue;
+    }
+    for (let mask = opens | closes; mask !== 0; mask &= mask - 1) {
+      const found = block + (ctz(mask) as usize);
       if (found >= end) return 0;
-      if ((quote & first) !== 0) {
-        next = textEnd(found, end);
-        if (next === 0) return 0;
-        break;
-      }
-      if ((open & first) !== 0) depth += 1;
+      if ((opens & mask & -mask) !== 0) depth += 1;
       else if (--depth === 0) return found + 1;
     }
-    at = next;
   }
   return 0;
 }

@@ -10,6 +10,7 @@ export const BY_HAND = 3;
 export const FROM = 5;
 export const TO = 6;
 export const ENV_FROM = 7;
+export const ENV_TO = 8;
 /** Words of a piece of news. */
 export const NEWS_WORDS = 10;
 

@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)('the HTML report', () => {
     const wide = Number((await shown()).split(' ')[0]);
     expect(wide).toBeGreaterThan(50);
     await page.getByLabel('Kind').selectOption('event-added');
-    const kinds = await page.locator('.finding:not([hidden]) code.kind').allInnerTexts();
+    const kinds = await page.locator('.finding:not([hidden]) code.kind').allTextContents();
     expect(new Set(kinds)).toEqual(new Set(['event-added']));
     await page.getByLabel('Kind').selectOption('');
     await page.getByLabel('Program', { exact: true }).selectOption('platform:com.apple.sqlite3');

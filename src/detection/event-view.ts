@@ -1,5 +1,6 @@
 /** One event as rules see it: its fields, and what is known of its processes and paths by then. Nothing is worked out before a rule asks. */
 import type { EsEvent, ProcessImage } from '../model/event.ts';
+import { canonicalPathOf } from '../normalize/file-paths.ts';
 import { canonicalPath } from '../normalize/rules/canonical-path.ts';
 import type { ProcessTable } from '../processes/table.ts';
 import type { Hand, HandoffWatch, Origin } from './handoff-watch.ts';
@@ -39,7 +40,7 @@ export class EventView {
   get filePath(): string | undefined {
     const { payload } = this.event;
     if (payload.kind !== 'file') return undefined;
-    this.#filePath ??= payload.canonicalPath ?? plainPath(payload.path);
+    this.#filePath ??= canonicalPathOf(payload);
     return this.#filePath;
   }
 

@@ -6,6 +6,7 @@
  */
 import { OriginTree } from '../facts/origin-tree.ts';
 import type { EsEvent, FileOperation, ProcessImage } from '../model/event.ts';
+import { canonicalPathOf, canonicalSourceOf } from '../normalize/file-paths.ts';
 import { canonicalPath } from '../normalize/rules/canonical-path.ts';
 
 export interface Origin {
@@ -57,16 +58,17 @@ export class HandoffWatch {
   /** Takes the next event, by `hand`, after it was looked at. */
   apply({ payload }: EsEvent, hand: Hand): void {
     if (payload.kind !== 'file' || (hand === NOBODY && this.#origins.isEmpty)) return;
-    const { operation, source } = payload;
-    const path = payload.canonicalPath ?? canonicalPath.apply(payload.path);
+    const { operation } = payload;
+    const path = canonicalPathOf(payload);
     if (WRITES.has(operation)) {
       if (operation === 'close' && payload.modified !== true) return;
       if (this.#counts(path, hand)) this.#origins.write(path, hand);
     } else if (operation === 'unlink') {
       this.#origins.remove(path);
-    } else if (source !== undefined) {
-      if (operation === 'rename')
-        this.#origins.remove(payload.canonicalSource ?? canonicalPath.apply(source));
+    } else {
+      const from = canonicalSourceOf(payload);
+      if (from === undefined) return;
+      if (operation === 'rename') this.#origins.remove(from);
       this.#origins.remove(path);
       if (this.#counts(path, hand)) this.#origins.put(path, hand);
     }
@@ -80,8 +82,7 @@ export class HandoffWatch {
 /** The path that is moved, copied or run, in the form of canonicalPath. */
 function takenBy(payload: EsEvent['payload']): string | undefined {
   if (payload.kind === 'exec') return canonicalPath.apply(payload.target.executable);
-  if (payload.kind !== 'file' || payload.source === undefined) return undefined;
-  return payload.canonicalSource ?? canonicalPath.apply(payload.source);
+  return payload.kind === 'file' ? canonicalSourceOf(payload) : undefined;
 }
 
 /** The length keeps the parts apart, whatever characters are in them. */

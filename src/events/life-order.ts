@@ -1,5 +1,6 @@
 /** Rows of lives in the order of (segment, global_seq_num), as `ReorderBuffer` puts it. */
 import { ReorderBuffer } from '../eslogger/reorder.ts';
+import { widerDoubles } from '../processes/columns.ts';
 import { GLOBAL_SEQ, ROW_NUMBERS, SEGMENT } from '../processes/life-row.ts';
 
 interface Waiting {
@@ -47,11 +48,7 @@ export class LifeOrder {
   #newPlace(): Waiting {
     const at = this.#used;
     this.#used += ROW_NUMBERS;
-    if (this.#used > this.#rows.length) {
-      const wider = new Float64Array(2 * this.#rows.length);
-      wider.set(this.#rows);
-      this.#rows = wider;
-    }
+    if (this.#used > this.#rows.length) this.#rows = widerDoubles(this.#rows);
     return { segment: 0, globalSeq: 0, at };
   }
 }

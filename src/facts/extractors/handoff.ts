@@ -6,6 +6,7 @@
  * The last hand counts: what A moved is from A whoever wrote it first, and what B then wrote into A's folder is B's.
  */
 import type { FileOperation } from '../../model/event.ts';
+import { canonicalPathOf, canonicalSourceOf } from '../../normalize/file-paths.ts';
 import { normalizePath } from '../../normalize/path.ts';
 import { canonicalPath } from '../../normalize/rules/canonical-path.ts';
 import type { Emit, Extractor, Observation } from '../extractor.ts';
@@ -44,8 +45,8 @@ export class HandoffExtractor implements Extractor {
     actor: string,
     emit: Emit,
   ): void {
-    const { operation, source } = payload;
-    const path = payload.canonicalPath ?? canonicalPath.apply(payload.path);
+    const { operation } = payload;
+    const path = canonicalPathOf(payload);
     if (WRITES.has(operation)) {
       if (operation !== 'close' || payload.modified === true) this.#origins.write(path, actor);
       return;
@@ -54,8 +55,8 @@ export class HandoffExtractor implements Extractor {
       this.#origins.remove(path);
       return;
     }
-    if (source === undefined) return;
-    const from = payload.canonicalSource ?? canonicalPath.apply(source);
+    const from = canonicalSourceOf(payload);
+    if (from === undefined) return;
     this.#consume(from, actor, emit);
     if (operation === 'rename') {
       this.#origins.remove(from);

@@ -1,8 +1,8 @@
 /** Job labels out of lists of JSON texts, by their bytes: most launches are of jobs that came before. */
+import { RecentMap } from '../normalize/recent-map.ts';
 import type { LifeTexts } from '../processes/life-texts.ts';
 
-/** Few enough to forget them all. */
-const MOST_KNOWN = 4_096;
+const MOST_RECENT = 2_048;
 
 const SERVICE_NAME = '"XPC_SERVICE_NAME=';
 const QUOTE = '"';
@@ -20,7 +20,7 @@ export function listIn(bytes: Buffer): readonly string[] | undefined {
 export class LifeLabels {
   readonly #texts: LifeTexts;
   readonly #labelOf: (list: readonly string[]) => string | undefined;
-  readonly #known = new Map<string, number>();
+  readonly #known = new RecentMap<number>(MOST_RECENT);
 
   constructor(texts: LifeTexts, labelOf: (list: readonly string[]) => string | undefined) {
     this.#texts = texts;
@@ -34,7 +34,6 @@ export class LifeLabels {
     const texts = listIn(Buffer.from(list, 'latin1'));
     if (texts === undefined) return undefined;
     const number = this.#texts.labelNumber(this.#labelOf(texts));
-    if (this.#known.size === MOST_KNOWN) this.#known.clear();
     this.#known.set(list, number);
     return number;
   }
